@@ -1,0 +1,53 @@
+-- Rows as CSV for people's spreadsheets: a cell that a spreadsheet would run as a formula
+-- gets a leading apostrophe.  For other programs jsonl keeps every byte.
+
+local cell = require "vankien.report.cell"
+local columns = require "vankien.report.columns"
+
+local csv = {}
+
+local function neutral(s)
+  if s:find "^[=+%-@\t\r]" and not s:find "^[+-]?%d+%.?%d*$" then return "'" .. s end
+  return s
+end
+
+--- One value as a CSV field: formulas made harmless, quoted where needed.
+--- Shape: value, column -> string.
+--- Units: none.
+--- Errors: none.
+--- Source: RFC 4180; OWASP, CSV injection.
+---@param value any
+---@param column? table
+---@return string
+function csv.field(value, column)
+  local s = cell.text(value, column)
+  if type(value) ~= "number" then s = neutral(s) end
+  if s:find '[",\r\n]' or s:find "^%s" or s:find "%s$" then
+    return '"' .. s:gsub('"', '""') .. '"'
+  end
+  return s
+end
+
+--- Rows as CSV with a header line; line ends are LF.
+--- Shape: rows, columns (or nil) -> string.
+--- Units: none; a missing value is an empty field.
+--- Errors: none.
+--- Source: RFC 4180.
+---@param rows table[]
+---@param given? (string|table)[]
+---@return string
+function csv.render(rows, given)
+  local list, lines = columns.complete(rows, given), {}
+  local fields = {}
+  for i, column in ipairs(list) do fields[i] = csv.field(column.name) end
+  lines[1] = table.concat(fields, ",")
+  for n, row in ipairs(rows) do
+    for i, column in ipairs(list) do
+      fields[i] = csv.field(rawget(row, column.name), {})
+    end
+    lines[n + 1] = table.concat(fields, ",")
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+return csv

@@ -1,0 +1,155 @@
+-- From plain rows to text: the one list of output formats, and the printing of results.
+-- A new format is a file here with `render(rows, columns, options)`, and a line in FORMATS.
+-- Nothing in this folder touches the store or prints.
+
+local cell = require "vankien.report.cell"
+local err = require "vankien.util.err"
+local list = require "vankien.util.list"
+local suggest = require "vankien.util.suggest"
+
+local report = {}
+
+local FORMATS = {
+  table = "vankien.report.table",
+  json = "vankien.report.json",
+  jsonl = "vankien.report.jsonl",
+  csv = "vankien.report.csv",
+  tsv = "vankien.report.tsv",
+  markdown = "vankien.report.markdown",
+  html = "vankien.report.html",
+}
+
+--- Names of the formats, for help and completion.
+report.formats = {"table", "json", "jsonl", "csv", "tsv", "markdown", "html"}
+
+-- Formats for people carry notes and evidence in the text; the others carry rows alone.
+local FOR_PEOPLE = {table = true, markdown = true, html = true}
+
+--- The module of a format.
+--- Shape: name -> module with `render` | nil, err.
+--- Units: none.
+--- Errors: nil, usage when there is no such format.
+--- Source: own.
+---@param name string
+---@return table? format
+---@return table? err
+function report.format(name)
+  local path = FORMATS[name]
+  if path then return require(path) end
+  return nil, err.new("usage", ("unknown format %q"):format(tostring(name)), {
+    hint = suggest.phrase(tostring(name), report.formats)
+      or "one of " .. table.concat(report.formats, ", "),
+  })
+end
+
+local function format_or_raise(name)
+  local format, problem = report.format(name or "table")
+  if not format then err.raise(problem.code, problem.message, {hint = problem.hint}) end
+  return format
+end
+
+--- Rows in a format.
+--- Shape: rows, columns (or nil), format name, options -> string.
+--- Units: options.width in terminal columns.
+--- Errors: raises usage for an unknown format.
+--- Source: own.
+---@param rows table[]
+---@param columns? (string|table)[]
+---@param format? string
+---@param options? table what `screen.of` gives, and total, notes, title, footer
+---@return string
+function report.rows(rows, columns, format, options)
+  local text = format_or_raise(format).render(rows, columns, options or {})
+  if options and options.terminal and format and format ~= "table" then
+    text = cell.harmless(text)
+  end
+  return text
+end
+
+local function note_lines(notes, options)
+  local out = {}
+  for _, note in ipairs(notes or {}) do
+    for _, line in ipairs(cell.wrap(cell.visible("note: " .. note), options.width, "  ")) do
+      out[#out + 1] = line
+    end
+  end
+  return out
+end
+
+local function provenance_text(provenance)
+  if not provenance then return nil end
+  if type(provenance) == "string" then return provenance end
+  local parts = {}
+  for _, key in ipairs(list.sorted_keys(provenance)) do
+    parts[#parts + 1] = key .. " " .. cell.text(provenance[key])
+  end
+  return table.concat(parts, "; ")
+end
+
+-- Notes as they stand below a table, and beside data on standard error.
+local function talk_of(result, options)
+  local lines = note_lines(result.notes, options)
+  local provenance = provenance_text(result.provenance)
+  if provenance then lines[#lines + 1] = "from: " .. cell.visible(provenance) end
+  return #lines > 0 and table.concat(lines, "\n") .. "\n" or ""
+end
+
+local function as_table(result, options)
+  local parts = {}
+  if result.title then parts[1] = cell.visible(result.title) .. "\n\n" end
+  if #result.rows > 0 or result.columns then
+    parts[#parts + 1] = report.rows(result.rows, result.columns, "table", options)
+  end
+  if result.evidence and #result.evidence > 0 then
+    parts[#parts + 1] = "\nevidence\n"
+    parts[#parts + 1] = require "vankien.report.concordance".render(result.evidence, options)
+  end
+  local talk = talk_of(result, options)
+  if talk ~= "" then parts[#parts + 1] = "\n" .. talk end
+  return table.concat(parts)
+end
+
+local function merged(options, extra)
+  local out = {}
+  for key, value in pairs(options or {}) do out[key] = value end
+  for key, value in pairs(extra) do out[key] = value end
+  return out
+end
+
+local function evidence_notes(result)
+  local notes = table.move(result.notes or {}, 1, #(result.notes or {}), 1, {})
+  for _, line in ipairs(result.evidence or {}) do
+    notes[#notes + 1] = ("%s “%s %s %s” (%s)"):format(line.group or "", line.left or "", line.hit,
+      line.right or "", line.where or "")
+  end
+  notes[#notes + 1] = provenance_text(result.provenance)
+  return notes
+end
+
+--- A result of analysis in a format.  Formats for people hold the notes, the evidence and
+--- where the numbers come from; formats for programs hold the rows, and the rest comes back
+--- as a second text to be said beside the data.
+--- Shape: {rows, columns, title, notes, evidence, provenance}, format, options -> data, talk.
+--- Units: those of the columns.
+--- Errors: raises usage for an unknown format.
+--- Source: own.
+---@param result table
+---@param format? string
+---@param options? table
+---@return string data
+---@return string talk
+function report.result(result, format, options)
+  format = format or "table"
+  format_or_raise(format)
+  options = options or {}
+  if format == "table" then
+    return as_table(result, merged(options, {chart = options.terminal or options.chart})), ""
+  end
+  if FOR_PEOPLE[format] then
+    local extra = {notes = evidence_notes(result), title = result.title}
+    return report.rows(result.rows, result.columns, format, merged(options, extra)), ""
+  end
+  return report.rows(result.rows, result.columns, format, options), talk_of(result, {})
+end
+
+return report
