@@ -1,0 +1,93 @@
+-- From a hit in the token stream to the line that proves it: words around it, document,
+-- section, and the byte offset in the stored original.
+
+local text = require "vankien.host.text"
+
+local evidence = {}
+
+local passage_sql = [[SELECT ordinal, path, text, start, map, first_unit FROM passages
+  WHERE document_id = ? AND first_unit <= ? ORDER BY ordinal DESC LIMIT 1]]
+local document_sql = [[SELECT key, type, number, issued, issuer, congress, title FROM documents
+  WHERE id = ?]]
+local kinds = { [0] = "free", "nested", "overlapped" }
+
+local function document_of(store, id, cache)
+  local known = cache[id]
+  if not known then
+    local key, type, number, issued, issuer, congress, title =
+      store.conn:first(document_sql, { id })
+    known = { key = key, type = type, number = number, issued = issued, issuer = issuer,
+      congress = congress, title = title }
+    cache[id] = known
+  end
+  return known
+end
+
+-- Token positions are units: a type beyond the first 64,000 takes two of them.
+local function token_at(tokens, widths, unit)
+  local at = 0
+  for i = 1, #tokens do
+    if at >= unit then return i end
+    at = at + widths(tokens[i].form)
+  end
+  return #tokens + 1
+end
+
+local first_wide_id = 0xFA00
+
+local function width_reader(store)
+  local known = {}
+  return function(form)
+    local width = known[form]
+    if not width then
+      local id = store.conn:first("SELECT id FROM types WHERE form = ?", { form })
+      width = id and id >= first_wide_id and 2 or 1
+      known[form] = width
+    end
+    return width
+  end
+end
+
+local function window(passage, tokens, first, last, size)
+  local from, to = math.max(1, first - size), math.min(#tokens, last + size)
+  local left = passage:sub(tokens[from].from, tokens[first].from - 1)
+  local right = passage:sub(tokens[last].to + 1, tokens[to].to)
+  return (from > 1 and "… " or "") .. left, right .. (to < #tokens and " …" or "")
+end
+
+local function line_of(store, hit, context)
+  local ordinal, path, passage, start, map, first_unit =
+    store.conn:first(passage_sql, { hit.document_id, hit.unit })
+  local tokens = text.tokens(passage)
+  local first = token_at(tokens, context.widths, hit.unit - first_unit)
+  local last = token_at(tokens, context.widths, hit.unit + hit.units - first_unit) - 1
+  local left, right = window(passage, tokens, first, last, context.window)
+  local from, to = tokens[first].from - 1, tokens[last].to
+  local d = document_of(store, hit.document_id, context.documents)
+  return {
+    document = d.key, number = d.number, title = d.title, issued = d.issued, issuer = d.issuer,
+    congress = d.congress, section = path, passage = ordinal,
+    left = left, hit = passage:sub(from + 1, to), right = right, kind = kinds[hit.kind],
+    inside = hit.container, phrase = hit.phrase, period = hit.period,
+    start = text.original_offset(map, start, from), stop = text.original_offset(map, start, to),
+  }
+end
+
+--- Lines of evidence for hits of one scan.
+--- Shape: store, list of {document_id, unit, units, kind, phrase, container, period},
+---   {window = 8} -> list of {document, number, title, issued, issuer, congress, section, passage,
+---   left, hit, right, kind, inside, phrase, period, start, stop}.
+--- Units: window in tokens on either side; start and stop are byte offsets into the stored
+---   original, counted from 0, end exclusive.
+--- Errors: those of the store.
+--- Source: none.
+function evidence.lines(store, hits, options)
+  local context = {
+    window = options and options.window or 8, documents = {}, widths = width_reader(store),
+  }
+  local lines = {}
+  for i, hit in ipairs(hits) do lines[i] = line_of(store, hit, context) end
+  return lines
+end
+
+return evidence

@@ -1,0 +1,72 @@
+-- The periods of a count: their order in time, their sizes, and what stands outside them.
+
+local periods = {}
+
+local sizes_sql = [[SELECT p.period, count(*), count(x.document_id),
+    coalesce(sum(x.syllables), 0), coalesce(sum(x.sentences), 0)
+  FROM (%s) AS p LEFT JOIN texts AS x ON x.document_id = p.id GROUP BY p.period]]
+
+-- Congresses follow each other by number, not by letter: IX after VIII, before X.
+local function congress_order(store)
+  local order = {}
+  for _, ordinal, n in store.conn:rows("SELECT ordinal, n FROM congresses") do order[ordinal] = n end
+  return order
+end
+
+local function before(order)
+  return function(a, b)
+    if (a.key == nil) ~= (b.key == nil) then return b.key == nil end
+    local x, y = order[a.key] or a.key, order[b.key] or b.key
+    if type(x) == type(y) then return x < y end
+    return tostring(x) < tostring(y)
+  end
+end
+
+--- Sizes of the periods of a scope, in order.
+--- Shape: store, SQL giving (id, period, issued), parameters, grouping
+---   -> list of {key, name, documents, texts, syllables, sentences}; key is nil and name "(none)"
+---   where a document falls into no period, and that entry comes last.
+--- Units: documents counts all, texts those with a text; syllables and sentences of the texts.
+--- Errors: those of the store.
+--- Source: none.
+function periods.sizes(store, picked, params, by)
+  local list = {}
+  for _, key, documents, texts, syllables, sentences in
+    store.conn:rows(sizes_sql:format(picked), params) do
+    list[#list + 1] = {
+      key = key, name = key == nil and "(none)" or tostring(key),
+      documents = documents, texts = texts, syllables = syllables, sentences = sentences,
+    }
+  end
+  table.sort(list, before(by == "congress" and congress_order(store) or {}))
+  return list
+end
+
+--- Is a grouping a series in time, so that a trend means something?
+--- Shape: grouping -> boolean.
+--- Units: none.
+--- Errors: none.
+--- Source: none.
+function periods.is_series(by)
+  return by == "congress" or by == "year" or by == "issued"
+end
+
+--- Points in time of a series, for slopes in real years.
+--- Shape: store, list of periods, grouping -> list of years (numbers), or nil.
+--- Units: years.
+--- Errors: those of the store.
+--- Source: table congresses for congresses.
+function periods.years(store, list, by)
+  local years = {}
+  for i, period in ipairs(list) do
+    if by == "congress" then
+      years[i] = store.conn:first("SELECT year FROM congresses WHERE ordinal = ?", { period.key })
+    else
+      years[i] = tonumber(tostring(period.key):match("^%d%d%d%d"))
+    end
+    if not years[i] then return nil end
+  end
+  return years
+end
+
+return periods

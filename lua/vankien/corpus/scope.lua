@@ -1,0 +1,104 @@
+-- Which documents are counted, and into which periods they fall: SQL text and parameters.
+-- Knows the store's columns and attributes; counts nothing.
+
+local err = require "vankien.util.err"
+local suggest = require "vankien.util.suggest"
+
+local scope = {}
+
+-- Groupings that are not a plain column of documents.
+local derived = {
+  year = "substr(d.issued, 1, 4)",
+  document = "d.id",
+}
+local columns = { "congress", "type", "number", "issuer", "issued", "title", "kind", "key" }
+
+local function names_of(store)
+  local names = { "year", "document" }
+  for _, column in ipairs(columns) do names[#names + 1] = column end
+  for _, key in store.conn:rows(
+    "SELECT DISTINCT a.key FROM documents, json_each(documents.attributes) AS a ORDER BY 1") do
+    names[#names + 1] = key
+  end
+  return names
+end
+
+local function is_among(word, list)
+  for _, item in ipairs(list) do
+    if item == word then return true end
+  end
+  return false
+end
+
+-- An attribute's name goes into a JSON path, never unquoted.
+local function attribute_path(name)
+  return ([[json_extract(d.attributes, '$."%s"')]]):format((name:gsub("'", "''")))
+end
+
+--- The documents that are counted: all, or those of a query.
+--- Shape: query|nil -> SQL of a table expression, list of parameters.
+--- Units: none.
+--- Errors: raises when `over` is not a query on documents.
+--- Source: none.
+function scope.of(over)
+  if over == nil then return "documents", {} end
+  local mt = debug.getmetatable(over)
+  if type(over) ~= "userdata" or not (mt and over.sql) then
+    err.raise("bad_input", "over is not a query on documents",
+      { hint = 'over = documents:where{ genre = "resolution" }' })
+  end
+  local sql, params = over:sql()
+  return "(" .. sql .. ")", params
+end
+
+--- SQL of the period a document falls into.
+--- Shape: store, name|function -> SQL expression over alias d, or nil for a function.
+--- Units: none.
+--- Errors: raises unknown_name with the nearest name.
+--- Source: none.
+function scope.group(store, by)
+  if type(by) == "function" then return nil end
+  if derived[by] then return derived[by] end
+  if is_among(by, columns) then return "d." .. by end
+  local names = names_of(store)
+  if type(by) == "string" and is_among(by, names) then return attribute_path(by) end
+  err.raise("unknown_name", ("documents cannot be grouped by “%s”"):format(tostring(by)),
+    { hint = suggest.phrase(tostring(by), names) or "by = " .. table.concat(names, ", ") })
+end
+
+-- Keys that a Lua function gives to documents travel to SQL as one JSON parameter.
+local function mapped_keys(store, source, params, fn, documents)
+  local json = require "vankien.util.json"
+  local pairs_of = {}
+  for _, id in store.conn:rows(("SELECT d.id FROM %s AS d"):format(source), params) do
+    local key = fn(documents(id))
+    if key ~= nil then pairs_of[#pairs_of + 1] = { id, key } end
+  end
+  return json.encode(pairs_of)
+end
+
+--- SQL that streams (document, period, token units), oldest document first.
+--- Shape: store, {by=, over=, documents=} -> SQL, parameters, plain scope SQL, its parameters.
+--- Units: none.
+--- Errors: as scope.of and scope.group.
+--- Source: none.
+---@param options table by: column, attribute or function(document); documents: id -> row, for it
+function scope.stream(store, options)
+  local source, params = scope.of(options.over)
+  local group = scope.group(store, options.by)
+  local keyed, bound = source .. " AS d", { table.unpack(params) }
+  if not group then
+    group = "g.value ->> 1"
+    bound[#bound + 1] = mapped_keys(store, source, params, options.by, options.documents)
+    keyed = keyed .. " LEFT JOIN json_each(?) AS g ON g.value ->> 0 = d.id"
+  end
+  -- Sorting happens on ids alone; CROSS JOIN keeps SQLite from carrying blobs through the sorter.
+  local picked = ("SELECT d.id AS id, %s AS period, d.issued AS issued FROM %s")
+    :format(group, keyed)
+  local sql = ([[SELECT p.id, p.period, t.units
+    FROM (%s ORDER BY issued IS NULL, issued, id) AS p
+    CROSS JOIN tokens AS t ON t.document_id = p.id]]):format(picked)
+  return sql, bound, picked, bound
+end
+
+return scope

@@ -1,0 +1,268 @@
+-- How wording moves from period to period: the ladder counted, with evidence behind each number.
+-- Composes scope, scan, periods, evidence (store) with shift_rows (arithmetic).
+
+local doubled = require "vankien.corpus.doubled"
+local err = require "vankien.util.err"
+local evidence = require "vankien.corpus.evidence"
+local lexicon_of = require "vankien.corpus.lexicon"
+local periods_of = require "vankien.corpus.periods"
+local scan = require "vankien.corpus.scan"
+local scope = require "vankien.corpus.scope"
+local shift_notes = require "vankien.corpus.shift_notes"
+local shift_rows = require "vankien.corpus.shift_rows"
+local suggest = require "vankien.util.suggest"
+
+local shift = {}
+
+local known_options = { "by", "over", "once", "evidence", "level", "window" }
+local Result = { __name = "shift" }
+Result.__index = Result
+
+--- Columns of the rows, in the order in which they are written.
+shift.columns = {
+  { name = "period" }, { name = "phrase" }, { name = "rung", type = "integer" },
+  { name = "label" }, { name = "free", type = "integer" },
+  { name = "nested", type = "integer" }, { name = "overlapped", type = "integer" },
+  { name = "doubled", type = "integer" }, { name = "syllables", type = "integer" },
+  { name = "documents", type = "integer" }, { name = "documents_with", type = "integer" },
+  { name = "per_10k", type = "number", digits = 2 }, { name = "low", type = "number", digits = 2 },
+  { name = "high", type = "number", digits = 2 }, { name = "share", type = "number", digits = 3 },
+}
+
+local function checked(options)
+  options = options or {}
+  for name in pairs(options) do
+    local known = false
+    for _, option in ipairs(known_options) do known = known or option == name end
+    if not known then
+      err.raise("unknown_name", ("shift has no option “%s”"):format(tostring(name)),
+        { hint = suggest.phrase(tostring(name), known_options)
+          or "the options are " .. table.concat(known_options, ", ") })
+    end
+  end
+  local wanted = options.evidence or 1
+  if math.type(wanted) ~= "integer" or wanted < 0 or wanted > 1000 then
+    err.raise("bad_input", "evidence is a number of lines for each cell, 0 to 1000")
+  end
+  return {
+    by = options.by or "congress", over = options.over, once = options.once,
+    evidence = wanted, level = options.level or 0.95, window = options.window or 8,
+  }
+end
+
+local function groups_by_name(counts)
+  local at = {}
+  for g, key in ipairs(counts.groups) do at[key == false and "(none)" or tostring(key)] = g end
+  return at
+end
+
+-- One scan gives the counts, and for each cell the first hits as evidence.
+local function count(store, lexicon, picked, params, options)
+  local sql = ([[SELECT p.id, p.period, t.units FROM (%s ORDER BY issued IS NULL, issued, id) AS p
+    CROSS JOIN tokens AS t ON t.document_id = p.id]]):format(picked)
+  local per_cell = math.max(options.evidence, 1)
+  local counts = scan.run(store, lexicon, sql, params,
+    { hits = 1000000, hits_per = per_cell })
+  counts.at = groups_by_name(counts)
+  return counts
+end
+
+local function count_doubled(store, lexicon, picked, params, list)
+  if #list == 0 then return nil end
+  local sql, bound = doubled.stream(picked, params, list)
+  local counts = scan.run(store, lexicon, sql, bound, {})
+  counts.at = groups_by_name(counts)
+  return counts
+end
+
+local function without(picked, params, list)
+  local ids, bound = {}, { table.unpack(params) }
+  for i, item in ipairs(list) do ids[i] = ("%d"):format(item.id) end
+  bound[#bound + 1] = "[" .. table.concat(ids, ",") .. "]"
+  return ("SELECT * FROM (%s) WHERE id NOT IN (SELECT value FROM json_each(?))"):format(picked),
+    bound
+end
+
+local function hits_of(counts, lexicon)
+  local list, flat = {}, counts.hits or {}
+  for at = 1, #flat, 7 do
+    local group, container = counts.groups[flat[at + 6]], flat[at + 5]
+    list[#list + 1] = {
+      document_id = flat[at], unit = flat[at + 1], units = flat[at + 2],
+      phrase = lexicon[flat[at + 3]].phrase, index = flat[at + 3], kind = flat[at + 4],
+      container = container > 0 and lexicon[container].phrase or nil,
+      period = group == false and "(none)" or tostring(group),
+    }
+  end
+  return list
+end
+
+-- Hits come oldest document first: the first free-standing one of a phrase is its attestation;
+-- a phrase that never stands free is attested by its first hit of any kind.
+local function first_hits(hits, lexicon)
+  local first = {}
+  for _, hit in ipairs(hits) do
+    local known = first[hit.index]
+    if not known or (known.kind ~= 0 and hit.kind == 0) then first[hit.index] = hit end
+  end
+  local list = {}
+  for i = 1, #lexicon do
+    if first[i] then list[#list + 1] = first[i] end
+  end
+  return list
+end
+
+local function free_hits(hits, per_cell)
+  local list, taken = {}, {}
+  for _, hit in ipairs(hits) do
+    local cell = hit.period .. "\0" .. hit.phrase
+    if hit.kind == 0 and (taken[cell] or 0) < per_cell then
+      taken[cell] = (taken[cell] or 0) + 1
+      list[#list + 1] = hit
+    end
+  end
+  return list
+end
+
+local function refuse_empty(periods, store)
+  for _, period in ipairs(periods) do
+    if period.texts > 0 then return end
+  end
+  local texts = store.conn:first("SELECT count(*) FROM texts")
+  err.raise("not_found", texts == 0 and "no document of the store has a text"
+    or "no document in scope has a text", {
+    hint = texts == 0 and "import texts first (vankien import FILE); what the store's quotations "
+      .. "show without them: vankien run examples/participation_shift.lua"
+      or "loosen the filter: documents:count() says how many it takes",
+  })
+end
+
+local function trends_of(periods, rows, summary, lexicon, by)
+  local dated = {}
+  if not periods_of.is_series(by) then return nil end
+  for _, period in ipairs(periods) do
+    if period.key ~= nil and period.syllables > 0 then dated[#dated + 1] = period end
+  end
+  if #dated < 2 or #dated < #periods and periods[#dated + 1].key ~= nil then return nil end
+  local trends = shift_rows.trends(dated, rows, lexicon)
+  local of_strength = { table.unpack(summary, 1, #dated) }
+  trends[#trends + 1] = shift_rows.strength_trend(of_strength)
+  return trends, #dated
+end
+
+local function scoped(store, options)
+  local _, _, picked, params = scope.stream(store, {
+    by = options.by, over = options.over,
+    documents = function(id) return store:collection("documents"):where({ id = id }):one() end,
+  })
+  local twice = doubled.documents(store, picked, params)
+  if options.once and #twice > 0 then
+    picked, params = without(picked, params, twice)
+    return picked, params, {}, twice
+  end
+  return picked, params, twice, {}
+end
+
+local function compute(store, lexicon, options)
+  local picked, params, twice, left_out = scoped(store, options)
+  local periods = periods_of.sizes(store, picked, params, options.by)
+  refuse_empty(periods, store)
+  local counts = count(store, lexicon, picked, params, options)
+  local rows = shift_rows.cells(periods, counts, lexicon, {
+    level = options.level, doubled = count_doubled(store, lexicon, picked, params, twice),
+  })
+  local summary = shift_rows.summary(periods, rows, #lexicon)
+  local trends, dated = trends_of(periods, rows, summary, lexicon, options.by)
+  return {
+    rows = rows, periods = summary, trends = trends, dated = dated, sizes = periods,
+    twice = twice, left_out = left_out, hits = hits_of(counts, lexicon), picked = picked,
+    params = params,
+  }
+end
+
+--- How the wording of a lexicon moves from period to period.
+--- Shape: store, lexicon (or list of phrases, or nil: the store's stance terms),
+---   {by = "congress", over = query, once = false, evidence = 1, level = 0.95, window = 8}
+---   -> result: rows (one per period and phrase), periods, trends, first, evidence, notes;
+---   methods lines{period=, phrase=}, provenance().
+--- Units: per_10k, low, high: per 10,000 syllables; evidence: lines kept for each cell.
+--- Errors: raises not_found when no document in scope has a text; unknown_name for `by`.
+--- Source: counting rule in host/corpus.c; statistics in corpus/shift_rows.lua.
+---@param store table
+---@param lexicon? table
+---@param options? table
+function shift.of(store, lexicon, options)
+  options = checked(options)
+  lexicon = lexicon == nil and lexicon_of.of_store(store) or lexicon_of.new(lexicon)
+  local found = compute(store, lexicon, options)
+  local result = setmetatable({
+    title = ("%s by %s"):format(lexicon.name, type(options.by) == "function" and "function"
+      or options.by),
+    columns = shift.columns, rows = found.rows, periods = found.periods, trends = found.trends,
+  }, Result)
+  result.first = evidence.lines(store, first_hits(found.hits, lexicon), options)
+  result.evidence = options.evidence > 0
+    and evidence.lines(store, free_hits(found.hits, options.evidence), options) or {}
+  result.notes = shift_notes.of(found, lexicon, options)
+  result.origin = { store = store, lexicon = lexicon, options = options, found = found }
+  return result
+end
+
+local function phrase_index(lexicon, phrase)
+  local fold = require "vankien.host.text".fold
+  for i, entry in ipairs(lexicon) do
+    if fold(entry.phrase) == fold(phrase) then return i end
+  end
+  err.raise("unknown_name", ("the lexicon has no phrase “%s”"):format(tostring(phrase)),
+    { hint = suggest.phrase(tostring(phrase), lexicon:phrases()) })
+end
+
+--- Every line of evidence behind a number of the result.
+--- Shape: {period=, phrase=, kind = "free"|"nested"|"overlapped"|"any", limit = 1000}
+---   -> list of lines as in evidence.lines; `.cut` is true when there are more than the limit.
+--- Units: limit in lines.
+--- Errors: raises unknown_name for a phrase or period that the result does not have.
+--- Source: none.
+---@param wanted table
+function Result:lines(wanted)
+  local origin = self.origin
+  local index = phrase_index(origin.lexicon, wanted.phrase)
+  local limit, kind = wanted.limit or 1000, wanted.kind or "free"
+  local key, met = nil, false
+  for _, period in ipairs(origin.found.sizes) do
+    if period.name == tostring(wanted.period) then key, met = period.key, true end
+  end
+  if not met then
+    err.raise("unknown_name", ("the result has no period “%s”"):format(tostring(wanted.period)))
+  end
+  local params = { table.unpack(origin.found.params) }
+  params[#params + 1] = key == nil and require "vankien.host.store".null or key
+  local picked = ("SELECT * FROM (%s) WHERE period IS ?"):format(origin.found.picked)
+  local counts = count(origin.store, origin.lexicon, picked, params, { evidence = 1000000 })
+  local list = {}
+  for _, hit in ipairs(hits_of(counts, origin.lexicon)) do
+    local kind_fits = kind == "any" or ({ [0] = "free", "nested", "overlapped" })[hit.kind] == kind
+    if hit.index == index and kind_fits then list[#list + 1] = hit end
+  end
+  local cut = #list > limit
+  local lines = evidence.lines(origin.store, { table.unpack(list, 1, math.min(limit, #list)) },
+    origin.options)
+  lines.cut = cut
+  return lines
+end
+
+--- What the result was made from, so that it can be made again.
+--- Shape: nothing -> {program, store, fingerprint, lexicon, by, sql}.
+--- Units: none.
+--- Errors: those of the store.
+--- Source: none.
+function Result:provenance()
+  local origin = self.origin
+  return {
+    program = require "vankien.util.version".text, store = origin.store:path(),
+    fingerprint = origin.store:fingerprint(), lexicon = origin.lexicon:phrases(),
+    by = tostring(origin.options.by), sql = origin.found.picked,
+  }
+end
+
+return shift

@@ -1,0 +1,70 @@
+-- What must be said beside the numbers of a shift: variants, bases, what the data cannot show.
+
+local doubled = require "vankien.corpus.doubled"
+local trend = require "vankien.analysis.trend"
+
+local shift_notes = {}
+
+local function base_note(options)
+  return ("rates are free-standing occurrences per 10,000 syllables with %g %% intervals (Poisson, "
+    .. "exact); they treat occurrences as independent, and words cluster in documents")
+    :format(options.level * 100)
+end
+
+local function trend_note(found)
+  if not found.trends then return nil end
+  if found.dated > 100 then return "trend: Mann–Kendall, two-sided, normal approximation with ties" end
+  local _, reach = trend.power(found.dated)
+  return "trend: Mann–Kendall, two-sided, exact with ties, p_holm corrected over the phrases; "
+    .. reach.sentence
+end
+
+local function single_documents(found)
+  local single = 0
+  for _, period in ipairs(found.periods) do
+    if period.documents == 1 then single = single + 1 end
+  end
+  if single == 0 then return nil end
+  return ("%d of %d periods rest on one document: no document-level test is possible there")
+    :format(single, #found.periods)
+end
+
+local function without_text(found)
+  local missing, outside = 0, 0
+  for _, period in ipairs(found.sizes) do
+    missing = missing + period.documents - period.texts
+    if period.key == nil then outside = period.texts end
+  end
+  return missing > 0 and ("%d documents in scope have no text in the store and are not counted")
+    :format(missing) or nil,
+    outside > 0 and ("%d documents belong to no period: row “(none)”, outside the trend")
+      :format(outside) or nil
+end
+
+local function left_out(found)
+  local notes = {}
+  for i, item in ipairs(found.left_out) do
+    notes[i] = ("left out: “%s” stands inside “%s”"):format(item.title, item.outer)
+  end
+  return notes
+end
+
+--- The notes of one shift.
+--- Shape: what shift computed, lexicon, options -> list of strings.
+--- Units: none.
+--- Errors: none.
+--- Source: none.
+function shift_notes.of(found, lexicon, options)
+  local notes = doubled.notes(found.twice)
+  for _, note in ipairs(left_out(found)) do notes[#notes + 1] = note end
+  local missing, outside = without_text(found)
+  local rungs = lexicon:has_rungs()
+    and "strength is the mean rung of free-standing occurrences: an order, not a distance" or nil
+  for _, note in ipairs({ missing or false, outside or false, base_note(options),
+    trend_note(found) or false, single_documents(found) or false, rungs or false }) do
+    if note then notes[#notes + 1] = note end
+  end
+  return notes
+end
+
+return shift_notes
