@@ -88,7 +88,9 @@ describe("what reaches a terminal", function()
 end)
 
 describe("report.rows, formats for programs", function()
-  local rows = {{phrase = "chủ động, tích cực", n = 3, rate = 0.1}, {phrase = 'nói "sâu rộng"', n = 0}}
+  local rows = {
+    {phrase = "chủ động, tích cực", n = 3, rate = 0.1}, {phrase = 'nói "sâu rộng"', n = 0},
+  }
   local columns = {"phrase", "n", "rate"}
 
   it("gives JSON as an array of records in column order", function()
@@ -165,7 +167,7 @@ describe("report.result", function()
     rows = {{period = "XIII", free = 2}}, columns = {"period", "free"},
     notes = {"4 congresses: no two-sided exact test can reach 0.05"},
     evidence = {{left = "Việt Nam", hit = "chủ động tham gia", right = "các thể chế",
-      where = "XIII, XI / 2, byte 10"}},
+      number = "125-KL/TW", issued = "2025-02-14", section = "XI / 2", start = 10, stop = 29}},
     provenance = {store = "abc"},
   }
 
@@ -173,6 +175,7 @@ describe("report.result", function()
     local data, talk = report.result(result, "table")
     assert.truthy(data:find("note: 4 congresses", 1, true))
     assert.truthy(data:find("chủ động tham gia các thể chế", 1, true))
+    assert.truthy(data:find("125-KL/TW, 2025-02-14, section XI / 2, bytes 10-29", 1, true))
     assert.equal("", talk)
   end)
 

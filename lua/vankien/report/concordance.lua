@@ -1,5 +1,6 @@
 -- Evidence as a concordance: the phrase in a straight column, its surroundings on both
--- sides, and where it stands.  A line: {left, hit, right, where = text, group = heading or nil}.
+-- sides, and where it stands.  A line: {left, hit, right, kind, inside, phrase, period, and
+-- number, title, issuer, issued, section, start, stop, of which any may be missing}.
 
 local cell = require "vankien.report.cell"
 local text = require "vankien.host.text"
@@ -46,8 +47,59 @@ local function line_text(line, side, hit_width, options)
     .. text.cut(cell.visible(line.right or ""), side, ellipsis)
 end
 
+--- Where a line stands, in words: document, issuer, date, section, bytes of the original.
+--- Shape: line -> string, empty when nothing is known.
+--- Units: bytes of the stored original, counted from 0, end exclusive.
+--- Errors: none.
+--- Source: own.
+---@param line table
+---@return string
+function concordance.place(line)
+  local parts = {}
+  local function add(value, pattern)
+    if value ~= nil and value ~= "" then parts[#parts + 1] = (pattern or "%s"):format(value) end
+  end
+  add(line.number or line.title or line.document)
+  add(line.issuer)
+  add(line.issued)
+  add(line.section, "section %s")
+  if line.start and line.stop then
+    parts[#parts + 1] = ("bytes %d-%d"):format(line.start, line.stop)
+  end
+  if line.kind and line.kind ~= "free" then
+    add(line.kind .. (line.inside and " in “" .. tostring(line.inside) .. "”" or ""))
+  end
+  return cell.visible(table.concat(parts, ", "))
+end
+
+--- What a line is evidence of: its period and phrase.
+--- Shape: line -> string, or nil.
+--- Units: none.
+--- Errors: none.
+--- Source: own.
+---@param line table
+---@return string?
+function concordance.heading(line)
+  if not line.phrase then return line.period and tostring(line.period) end
+  local phrase = "“" .. tostring(line.phrase) .. "”"
+  return line.period and tostring(line.period) .. ", " .. phrase or phrase
+end
+
+--- A line as one sentence, for lists of notes.
+--- Shape: line -> string.
+--- Units: none.
+--- Errors: none.
+--- Source: own.
+---@param line table
+---@return string
+function concordance.sentence(line)
+  local heading = concordance.heading(line)
+  return ("%s%s [%s] %s (%s)"):format(heading and heading .. ": " or "", line.left or "", line.hit,
+    line.right or "", concordance.place(line))
+end
+
 --- Lines of evidence, the phrase aligned, its place on the line below.
---- Shape: list of {left, hit, right, where, group}, options -> string.
+--- Shape: list of lines, options -> string.
 --- Units: options.width in terminal columns; without it 42 columns on each side.
 --- Errors: none.
 --- Source: Luhn 1960 (keyword in context).
@@ -59,12 +111,14 @@ function concordance.render(lines, options)
   local hit_width = widest_hit(lines)
   local side, out, group = side_width(options, hit_width), {}, nil
   for _, line in ipairs(lines) do
-    if line.group and line.group ~= group then
-      group = line.group
-      out[#out + 1] = cell.visible(group)
+    local heading = concordance.heading(line)
+    if heading ~= group then
+      group = heading
+      out[#out + 1] = group and cell.visible(group)
     end
     out[#out + 1] = line_text(line, side, hit_width, options):gsub(" +$", "")
-    if line.where then out[#out + 1] = "      " .. cell.visible(line.where) end
+    local place = concordance.place(line)
+    if place ~= "" then out[#out + 1] = "      " .. place end
   end
   return #out > 0 and table.concat(out, "\n") .. "\n" or ""
 end

@@ -3,6 +3,7 @@
 -- Nothing in this folder touches the store or prints.
 
 local cell = require "vankien.report.cell"
+local concordance = require "vankien.report.concordance"
 local err = require "vankien.util.err"
 local list = require "vankien.util.list"
 local suggest = require "vankien.util.suggest"
@@ -102,7 +103,7 @@ local function as_table(result, options)
   end
   if result.evidence and #result.evidence > 0 then
     parts[#parts + 1] = "\nevidence\n"
-    parts[#parts + 1] = require "vankien.report.concordance".render(result.evidence, options)
+    parts[#parts + 1] = concordance.render(result.evidence, options)
   end
   local talk = talk_of(result, options)
   if talk ~= "" then parts[#parts + 1] = "\n" .. talk end
@@ -119,8 +120,7 @@ end
 local function evidence_notes(result)
   local notes = table.move(result.notes or {}, 1, #(result.notes or {}), 1, {})
   for _, line in ipairs(result.evidence or {}) do
-    notes[#notes + 1] = ("%s “%s %s %s” (%s)"):format(line.group or "", line.left or "", line.hit,
-      line.right or "", line.where or "")
+    notes[#notes + 1] = concordance.sentence(line)
   end
   notes[#notes + 1] = provenance_text(result.provenance)
   return notes

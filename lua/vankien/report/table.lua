@@ -94,9 +94,9 @@ local function body(list, n_rows, options)
   local lines = {(line_of(list, function(column) return column.title end, ellipsis))}
   lines[2] = line_of(list, function(column) return rule:rep(column.width) end, ellipsis)
   if options.color then lines[1] = "\27[1m" .. lines[1] .. "\27[0m" end
-  local cut, line, in_line = 0, nil, nil
+  local cut = 0
   for i = 1, n_rows do
-    line, in_line = line_of(list, function(column) return column.cells[i] end, ellipsis)
+    local line, in_line = line_of(list, function(column) return column.cells[i] end, ellipsis)
     lines[#lines + 1], cut = line, cut + in_line
   end
   return lines, cut
@@ -145,7 +145,7 @@ end
 --- Source: own.
 ---@param rows table[]
 ---@param given? (string|table)[]
----@param options? table width, unicode, color, chart, total (rows there are), footer (false: none), more
+---@param options? table width, unicode, color, chart, total (rows there are), footer, more
 ---@return string
 function table_format.render(rows, given, options)
   options = options or {}
