@@ -30,21 +30,6 @@ function doubled.documents(store, picked, params)
   return list
 end
 
---- SQL that streams only the given documents, for counting what is doubled.
---- Shape: SQL giving (id, period, issued), parameters, list of doubled.documents
----   -> SQL, parameters.
---- Units: none.
---- Errors: none.
---- Source: none.
-function doubled.stream(picked, params, list)
-  local ids, bound = {}, { table.unpack(params) }
-  for i, item in ipairs(list) do ids[i] = ("%d"):format(item.id) end
-  bound[#bound + 1] = "[" .. table.concat(ids, ",") .. "]"
-  return ([[SELECT p.id, p.period, t.units FROM (%s) AS p
-    JOIN tokens AS t ON t.document_id = p.id
-    WHERE p.id IN (SELECT value FROM json_each(?))]]):format(picked), bound
-end
-
 --- One sentence for each doubled document.
 --- Shape: list of doubled.documents -> list of strings.
 --- Units: per cent of runs of eight syllables.

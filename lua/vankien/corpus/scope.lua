@@ -77,13 +77,13 @@ local function mapped_keys(store, source, params, fn, documents)
   return json.encode(pairs_of)
 end
 
---- SQL that streams (document, period, token units), oldest document first.
---- Shape: store, {by=, over=, documents=} -> SQL, parameters, plain scope SQL, its parameters.
+--- The documents of a scope with the period each falls into.
+--- Shape: store, {by=, over=, documents=} -> SQL giving (id, period, issued), parameters.
 --- Units: none.
 --- Errors: as scope.of and scope.group.
 --- Source: none.
 ---@param options table by: column, attribute or function(document); documents: id -> row, for it
-function scope.stream(store, options)
+function scope.pick(store, options)
   local source, params = scope.of(options.over)
   local group = scope.group(store, options.by)
   local keyed, bound = source .. " AS d", { table.unpack(params) }
@@ -92,13 +92,35 @@ function scope.stream(store, options)
     bound[#bound + 1] = mapped_keys(store, source, params, options.by, options.documents)
     keyed = keyed .. " LEFT JOIN json_each(?) AS g ON g.value ->> 0 = d.id"
   end
+  return ("SELECT d.id AS id, %s AS period, d.issued AS issued FROM %s"):format(group, keyed), bound
+end
+
+local function with_ids(picked, params, ids, test)
+  local bound = { table.unpack(params) }
+  bound[#bound + 1] = "[" .. table.concat(ids, ",") .. "]"
+  return ("SELECT * FROM (%s) WHERE id %s (SELECT value FROM json_each(?))"):format(picked, test),
+    bound
+end
+
+--- A scope narrowed to some documents, or without them.
+--- Shape: SQL and parameters of scope.pick, list of document ids -> SQL, parameters.
+--- Units: none.
+--- Errors: none.
+--- Source: none.
+function scope.only(picked, params, ids) return with_ids(picked, params, ids, "IN") end
+
+--- See scope.only.
+function scope.except(picked, params, ids) return with_ids(picked, params, ids, "NOT IN") end
+
+--- SQL that streams (document, period, token units) of a scope, oldest document first.
+--- Shape: SQL of scope.pick -> SQL with the same parameters.
+--- Units: none.
+--- Errors: none.
+--- Source: none.
+function scope.stream(picked)
   -- Sorting happens on ids alone; CROSS JOIN keeps SQLite from carrying blobs through the sorter.
-  local picked = ("SELECT d.id AS id, %s AS period, d.issued AS issued FROM %s")
-    :format(group, keyed)
-  local sql = ([[SELECT p.id, p.period, t.units
-    FROM (%s ORDER BY issued IS NULL, issued, id) AS p
+  return ([[SELECT p.id, p.period, t.units FROM (%s ORDER BY issued IS NULL, issued, id) AS p
     CROSS JOIN tokens AS t ON t.document_id = p.id]]):format(picked)
-  return sql, bound, picked, bound
 end
 
 return scope

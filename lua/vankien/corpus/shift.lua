@@ -15,6 +15,8 @@ local suggest = require "vankien.util.suggest"
 local shift = {}
 
 local known_options = { "by", "over", "once", "evidence", "level", "window" }
+local max_hits = 1000000          -- kept in memory at once; what is beyond is said to be cut
+local kind_names = { [0] = "free", "nested", "overlapped" }
 local Result = { __name = "shift" }
 Result.__index = Result
 
@@ -57,30 +59,23 @@ local function groups_by_name(counts)
 end
 
 -- One scan gives the counts, and for each cell the first hits as evidence.
-local function count(store, lexicon, picked, params, options)
-  local sql = ([[SELECT p.id, p.period, t.units FROM (%s ORDER BY issued IS NULL, issued, id) AS p
-    CROSS JOIN tokens AS t ON t.document_id = p.id]]):format(picked)
-  local per_cell = math.max(options.evidence, 1)
-  local counts = scan.run(store, lexicon, sql, params,
-    { hits = 1000000, hits_per = per_cell })
+local function count(store, lexicon, picked, params, hits_per)
+  local counts = scan.run(store, lexicon, scope.stream(picked), params,
+    { hits = hits_per and max_hits or 0, hits_per = hits_per })
   counts.at = groups_by_name(counts)
   return counts
+end
+
+local function ids_of(list)
+  local ids = {}
+  for i, item in ipairs(list) do ids[i] = ("%d"):format(item.id) end
+  return ids
 end
 
 local function count_doubled(store, lexicon, picked, params, list)
   if #list == 0 then return nil end
-  local sql, bound = doubled.stream(picked, params, list)
-  local counts = scan.run(store, lexicon, sql, bound, {})
-  counts.at = groups_by_name(counts)
-  return counts
-end
-
-local function without(picked, params, list)
-  local ids, bound = {}, { table.unpack(params) }
-  for i, item in ipairs(list) do ids[i] = ("%d"):format(item.id) end
-  bound[#bound + 1] = "[" .. table.concat(ids, ",") .. "]"
-  return ("SELECT * FROM (%s) WHERE id NOT IN (SELECT value FROM json_each(?))"):format(picked),
-    bound
+  local narrowed, bound = scope.only(picked, params, ids_of(list))
+  return count(store, lexicon, narrowed, bound)
 end
 
 local function hits_of(counts, lexicon)
@@ -151,14 +146,14 @@ local function trends_of(periods, rows, summary, lexicon, by)
 end
 
 local function scoped(store, options)
-  local _, _, picked, params = scope.stream(store, {
+  local picked, params = scope.pick(store, {
     by = options.by, over = options.over,
     documents = function(id) return store:collection("documents"):where({ id = id }):one() end,
   })
   local twice = doubled.documents(store, picked, params)
   if options.once and #twice > 0 then
-    picked, params = without(picked, params, twice)
-    return picked, params, {}, twice
+    local rest, bound = scope.except(picked, params, ids_of(twice))
+    return rest, bound, {}, twice
   end
   return picked, params, twice, {}
 end
@@ -167,7 +162,7 @@ local function compute(store, lexicon, options)
   local picked, params, twice, left_out = scoped(store, options)
   local periods = periods_of.sizes(store, picked, params, options.by)
   refuse_empty(periods, store)
-  local counts = count(store, lexicon, picked, params, options)
+  local counts = count(store, lexicon, picked, params, math.max(options.evidence, 1))
   local rows = shift_rows.cells(periods, counts, lexicon, {
     level = options.level, doubled = count_doubled(store, lexicon, picked, params, twice),
   })
@@ -238,13 +233,14 @@ function Result:lines(wanted)
   local params = { table.unpack(origin.found.params) }
   params[#params + 1] = key == nil and require "vankien.host.store".null or key
   local picked = ("SELECT * FROM (%s) WHERE period IS ?"):format(origin.found.picked)
-  local counts = count(origin.store, origin.lexicon, picked, params, { evidence = 1000000 })
+  local counts = count(origin.store, origin.lexicon, picked, params, max_hits)
   local list = {}
   for _, hit in ipairs(hits_of(counts, origin.lexicon)) do
-    local kind_fits = kind == "any" or ({ [0] = "free", "nested", "overlapped" })[hit.kind] == kind
-    if hit.index == index and kind_fits then list[#list + 1] = hit end
+    if hit.index == index and (kind == "any" or kind_names[hit.kind] == kind) then
+      list[#list + 1] = hit
+    end
   end
-  local cut = #list > limit
+  local cut = counts.cut or #list > limit
   local lines = evidence.lines(origin.store, { table.unpack(list, 1, math.min(limit, #list)) },
     origin.options)
   lines.cut = cut

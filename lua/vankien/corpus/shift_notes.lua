@@ -13,7 +13,7 @@ end
 
 local function trend_note(found)
   if not found.trends then return nil end
-  if found.dated > 100 then return "trend: Mann–Kendall, two-sided, normal approximation with ties" end
+  if found.dated > 30 then return "trend: Mann–Kendall, two-sided, normal approximation, ties" end
   local _, reach = trend.power(found.dated)
   return "trend: Mann–Kendall, two-sided, exact with ties, p_holm corrected over the phrases; "
     .. reach.sentence
