@@ -5,7 +5,6 @@
 local cell = require "vankien.report.cell"
 local concordance = require "vankien.report.concordance"
 local err = require "vankien.util.err"
-local list = require "vankien.util.list"
 local suggest = require "vankien.util.suggest"
 
 local report = {}
@@ -77,34 +76,46 @@ local function note_lines(notes, options)
   return out
 end
 
-local function provenance_text(provenance)
+local PROVENANCE = {"program", "store", "fingerprint"}
+
+-- Enough to know which program and store gave the numbers; the rest is in result:provenance().
+local function provenance_text(result)
+  local provenance = result.provenance
+  if type(provenance) == "function" then provenance = provenance(result) end
   if not provenance then return nil end
-  if type(provenance) == "string" then return provenance end
   local parts = {}
-  for _, key in ipairs(list.sorted_keys(provenance)) do
-    parts[#parts + 1] = key .. " " .. cell.text(provenance[key])
+  for _, key in ipairs(PROVENANCE) do
+    if provenance[key] ~= nil then
+      parts[#parts + 1] = key .. " " .. cell.visible(cell.text(provenance[key]))
+    end
   end
-  return table.concat(parts, "; ")
+  return #parts > 0 and table.concat(parts, ", ") or nil
 end
 
 -- Notes as they stand below a table, and beside data on standard error.
 local function talk_of(result, options)
   local lines = note_lines(result.notes, options)
-  local provenance = provenance_text(result.provenance)
-  if provenance then lines[#lines + 1] = "from: " .. cell.visible(provenance) end
+  local provenance = provenance_text(result)
+  if provenance then lines[#lines + 1] = "from: " .. provenance end
   return #lines > 0 and table.concat(lines, "\n") .. "\n" or ""
+end
+
+-- The kind of a result (the name of its metatable) may have a layout of its own.
+local LAYOUTS = {shift = "vankien.report.ladder"}
+
+local function plain_layout(result, options)
+  local body = report.rows(result.rows, result.columns, "table", options)
+  if not result.evidence or #result.evidence == 0 then return body end
+  return body .. "\nevidence\n\n" .. concordance.render(result.evidence, options)
 end
 
 local function as_table(result, options)
   local parts = {}
   if result.title then parts[1] = cell.visible(result.title) .. "\n\n" end
-  if #result.rows > 0 or result.columns then
-    parts[#parts + 1] = report.rows(result.rows, result.columns, "table", options)
-  end
-  if result.evidence and #result.evidence > 0 then
-    parts[#parts + 1] = "\nevidence\n"
-    parts[#parts + 1] = concordance.render(result.evidence, options)
-  end
+  local kind = getmetatable(result)
+  local layout = kind and LAYOUTS[kind.__name]
+  parts[#parts + 1] = layout and require(layout).render(result, options)
+    or plain_layout(result, options)
   local talk = talk_of(result, options)
   if talk ~= "" then parts[#parts + 1] = "\n" .. talk end
   return table.concat(parts)
@@ -122,7 +133,7 @@ local function evidence_notes(result)
   for _, line in ipairs(result.evidence or {}) do
     notes[#notes + 1] = concordance.sentence(line)
   end
-  notes[#notes + 1] = provenance_text(result.provenance)
+  notes[#notes + 1] = provenance_text(result)
   return notes
 end
 

@@ -1,0 +1,136 @@
+-- How a shift is laid out for people: the ladder period by period, the periods beside each
+-- other, trends, first attestations.  Rows without any occurrence are named, not listed.
+
+local cell = require "vankien.report.cell"
+local concordance = require "vankien.report.concordance"
+local table_format = require "vankien.report.table"
+
+local ladder = {}
+
+local COLUMNS = {
+  {name = "period"}, {name = "rung", type = "integer"}, {name = "phrase"},
+  {name = "free", type = "integer"}, {name = "nested", type = "integer"},
+  {name = "overlapped", type = "integer"}, {name = "doubled", type = "integer"},
+  {name = "per_10k", title = "per 10k", type = "number", digits = 2, chart = true},
+  {name = "interval", title = "95 %", align = "right", whole = true},
+  {name = "share", title = "share %", type = "number", digits = 1},
+}
+
+local PERIODS = {
+  {name = "period"}, {name = "documents", type = "integer"},
+  {name = "syllables", type = "integer"}, {name = "free", type = "integer"},
+  {name = "per_10k", title = "per 10k", type = "number", digits = 2},
+  {name = "highest", title = "highest rung", type = "integer"},
+  {name = "strength", type = "number", digits = 2, chart = true},
+}
+
+local TRENDS = {
+  {name = "phrase"}, {name = "total", type = "integer"}, {name = "n", type = "integer"},
+  {name = "s", title = "S", type = "integer"},
+  {name = "tau_b", title = "tau b", type = "number", digits = 2},
+  {name = "p", type = "number", digits = 4},
+  {name = "p_holm", title = "p (Holm)", type = "number", digits = 4}, {name = "reason"},
+}
+
+local function occurs(row)
+  return row.free + row.nested + row.overlapped + (row.doubled or 0) > 0
+end
+
+local function shown(row, period_before)
+  local interval = row.low and ("%.2f-%.2f"):format(row.low, row.high) or nil
+  return {
+    period = row.period ~= period_before and row.period or nil, rung = row.rung,
+    phrase = row.phrase, free = row.free, nested = row.nested, overlapped = row.overlapped,
+    doubled = row.doubled, per_10k = row.per_10k, interval = interval,
+    share = row.share and row.share * 100,
+  }
+end
+
+-- Rows that hold something, and the phrases that stand nowhere at all.
+local function split(rows)
+  local list, met, order, before = {}, {}, {}, nil
+  for _, row in ipairs(rows) do
+    if met[row.phrase] == nil then
+      met[row.phrase], order[#order + 1] = false, row.phrase
+    end
+    if occurs(row) then
+      met[row.phrase] = true
+      list[#list + 1], before = shown(row, before), row.period
+    end
+  end
+  local never = {}
+  for _, phrase in ipairs(order) do
+    if not met[phrase] then never[#never + 1] = phrase end
+  end
+  return list, never
+end
+
+-- Columns that hold nothing but 0 or nothing at all say nothing.
+local function useful(columns, rows, always)
+  local out = {}
+  for _, column in ipairs(columns) do
+    local used = always[column.name]
+    for _, row in ipairs(rows) do
+      local value = rawget(row, column.name)
+      used = used or value ~= nil and value ~= 0
+    end
+    if used then out[#out + 1] = column end
+  end
+  return out
+end
+
+local ALWAYS = {period = true, phrase = true, free = true, per_10k = true}
+
+local function section(title, body)
+  return "\n" .. title .. "\n\n" .. body
+end
+
+local function quiet(options)
+  local copy = {}
+  for key, value in pairs(options) do copy[key] = value end
+  copy.footer = false
+  return copy
+end
+
+local function main_part(result, options)
+  local rows, never = split(result.rows)
+  local left_out = #result.rows - #rows
+  local copy = quiet(options)
+  copy.footer, copy.total = nil, #result.rows
+  if left_out > 0 then copy.more = "the others have no occurrence" end
+  local out = {table_format.render(rows, useful(COLUMNS, rows, ALWAYS), copy)}
+  if #never > 0 then
+    local names = "never: " .. cell.visible(table.concat(never, ", "))
+    out[2] = table.concat(cell.wrap(names, options.width, "  "), "\n") .. "\n"
+  end
+  return table.concat(out)
+end
+
+--- A shift as text, without its notes.
+--- Shape: result of shift, options as for tables -> string.
+--- Units: those of the result; share in per cent.
+--- Errors: none.
+--- Source: own.
+---@param result table rows, periods, trends, first, evidence
+---@param options table
+---@return string
+function ladder.render(result, options)
+  local parts = {main_part(result, options)}
+  if result.periods and #result.periods > 0 then
+    parts[#parts + 1] = section("by period",
+      table_format.render(result.periods, useful(PERIODS, result.periods, ALWAYS), quiet(options)))
+  end
+  if result.trends and #result.trends > 0 then
+    parts[#parts + 1] = section("trend (Mann-Kendall)",
+      table_format.render(result.trends, useful(TRENDS, result.trends, ALWAYS), quiet(options)))
+  end
+  if result.first and #result.first > 0 then
+    parts[#parts + 1] = section("first attestation", concordance.render(result.first, options))
+  end
+  if result.evidence and #result.evidence > 0 then
+    parts[#parts + 1] = section("evidence", concordance.render(result.evidence, options))
+  end
+  return table.concat(parts)
+end
+
+return ladder
