@@ -98,8 +98,14 @@ function concordance.sentence(line)
     line.right or "", concordance.place(line))
 end
 
+--- Columns of lines when they are written as rows.
+concordance.columns = {
+  "number", "issued", "issuer", "congress", "title", "document", "section", "passage", "start",
+  "stop", "phrase", "kind", "inside", "left", "hit", "right",
+}
+
 --- Lines of evidence, the phrase aligned, its place on the line below.
---- Shape: list of lines, options -> string.
+--- Shape: list of lines, or a result with them as rows, options -> string.
 --- Units: options.width in terminal columns; without it 42 columns on each side.
 --- Errors: none.
 --- Source: Luhn 1960 (keyword in context).
@@ -108,6 +114,7 @@ end
 ---@return string
 function concordance.render(lines, options)
   options = options or {}
+  lines = rawget(lines, "rows") or lines
   local hit_width = widest_hit(lines)
   local side, out, group = side_width(options, hit_width), {}, nil
   for _, line in ipairs(lines) do

@@ -101,7 +101,17 @@ local function talk_of(result, options)
 end
 
 -- The kind of a result (the name of its metatable) may have a layout of its own.
-local LAYOUTS = {shift = "vankien.report.ladder"}
+local LAYOUTS = {
+  shift = "vankien.report.ladder",
+  attested = "vankien.report.attested",
+  kwic = "vankien.report.concordance",
+}
+
+local function layout_of(result)
+  local kind = getmetatable(result)
+  local path = kind and LAYOUTS[kind.__name]
+  return path and require(path)
+end
 
 local function plain_layout(result, options)
   local body = report.rows(result.rows, result.columns, "table", options)
@@ -112,10 +122,8 @@ end
 local function as_table(result, options)
   local parts = {}
   if result.title then parts[1] = cell.visible(result.title) .. "\n\n" end
-  local kind = getmetatable(result)
-  local layout = kind and LAYOUTS[kind.__name]
-  parts[#parts + 1] = layout and require(layout).render(result, options)
-    or plain_layout(result, options)
+  local layout = layout_of(result)
+  parts[#parts + 1] = layout and layout.render(result, options) or plain_layout(result, options)
   local talk = talk_of(result, options)
   if talk ~= "" then parts[#parts + 1] = "\n" .. talk end
   return table.concat(parts)
@@ -153,14 +161,15 @@ function report.result(result, format, options)
   format = format or "table"
   format_or_raise(format)
   options = options or {}
+  local columns = result.columns or (layout_of(result) or {}).columns
   if format == "table" then
     return as_table(result, merged(options, {chart = options.terminal or options.chart})), ""
   end
   if FOR_PEOPLE[format] then
     local extra = {notes = evidence_notes(result), title = result.title}
-    return report.rows(result.rows, result.columns, format, merged(options, extra)), ""
+    return report.rows(result.rows, columns, format, merged(options, extra)), ""
   end
-  return report.rows(result.rows, result.columns, format, options), talk_of(result, {})
+  return report.rows(result.rows, columns, format, options), talk_of(result, {})
 end
 
 return report

@@ -1,0 +1,47 @@
+-- Every command of the program, in the order in which help lists them.
+-- A new command: write lua/vankien/cli/NAME.lua (see shift.lua), then add its line here.
+
+local commands = {
+  {name = "run", summary = "run a script"},
+  {name = "repl", summary = "talk to the store; the default on a terminal"},
+  {name = "import", summary = "read documents into the store"},
+  {name = "shift", summary = "count a ladder of phrases by congress or any column"},
+  {name = "kwic", summary = "show a phrase in its surroundings"},
+  {name = "export", summary = "write a table of the store as CSV, JSON, …"},
+  {name = "backup", summary = "copy the store to a file, also while it is in use"},
+  {name = "doctor", summary = "check every row of the store"},
+  {name = "selftest", summary = "recompute published statistics on this machine"},
+  {name = "help", summary = "explain a command"},
+  {name = "version", summary = "print the version of the program and of its parts"},
+}
+
+--- The description of a command, loaded.
+--- Shape: name -> command | nil.
+--- Units: none.
+--- Errors: none.
+--- Source: own.
+---@param name string
+---@return table?
+function commands.find(name)
+  for _, entry in ipairs(commands) do
+    if entry.name == name then
+      local command = require("vankien.cli." .. name)
+      command.name, command.summary = entry.name, entry.summary
+      return command
+    end
+  end
+end
+
+--- The names of all commands.
+--- Shape: nothing -> list of strings.
+--- Units: none.
+--- Errors: none.
+--- Source: own.
+---@return string[]
+function commands.names()
+  local names = {}
+  for i, entry in ipairs(commands) do names[i] = entry.name end
+  return names
+end
+
+return commands

@@ -1,0 +1,127 @@
+-- Help, made from the descriptions that the commands are parsed with.
+
+local help = {operands = {min = 0, max = 1, what = "a command"}, usage = "[COMMAND]", options = {}}
+
+help.examples = {
+  {"vankien help shift", "how the ladder is counted"},
+}
+
+local OUTLINE = [[
+vankien: ask Vietnamese policy documents questions, in Lua.
+
+usage: vankien [--store FILE] COMMAND …
+       vankien [--store FILE] FILE [ARG…]      run a script
+       vankien [--store FILE] -e CODE [ARG…]   run a line; an expression is printed
+       vankien [--store FILE] -                run standard input
+
+commands:
+%s
+`vankien help COMMAND` explains one.
+
+options:
+  --store FILE   the store to use (else $VANKIEN_STORE, else the embedded default)
+  -h, --help     show this help
+  -V, --version  print the version
+
+examples:
+%s
+exit codes: 0 done, 1 error in a script or in the system, 2 wrong usage or input,
+  3 refused, 4 not found, 5 damaged store, 124 out of time, 130 interrupted
+]]
+
+-- Examples of the program as a whole; a spec runs each of them.
+help.program_examples = {
+  {[[vankien -e 'directives["25-CT/TW"].title']], "one value"},
+  {[[vankien -e 'resolutions:where{ issuer = "Bộ Chính trị" }:order("issued")']], "one question"},
+  {[[vankien shift --by congress]], "the ladder of the store's stance terms"},
+}
+
+local function wrapped(text, indent, width)
+  local cell = require "vankien.report.cell"
+  return table.concat(cell.wrap(text, width - indent), "\n" .. (" "):rep(indent))
+end
+
+local function left_side(option)
+  local name = (option.short and "-" .. option.short .. ", " or "") .. "--" .. option.name
+  return option.value and name .. " " .. option.value or name
+end
+
+local function help_of(option)
+  local text = option.help
+  if option.choices then text = text .. ": " .. table.concat(option.choices, ", ") end
+  if option.default ~= nil then text = text .. " (default: " .. tostring(option.default) .. ")" end
+  if option.many then text = text .. "; may be repeated" end
+  return text
+end
+
+local function option_lines(options)
+  local list = table.move(options or {}, 1, #(options or {}), 1, {})
+  list[#list + 1] = {name = "help", short = "h", help = "show this help"}
+  local widest, out = 0, {}
+  for _, option in ipairs(list) do widest = math.max(widest, #left_side(option)) end
+  for i, option in ipairs(list) do
+    local left = left_side(option)
+    out[i] = "  " .. left .. (" "):rep(widest - #left + 2)
+      .. wrapped(help_of(option), widest + 4, 96) .. "\n"
+  end
+  return table.concat(out)
+end
+
+local function example_lines(examples)
+  local out = {}
+  for i, example in ipairs(examples) do
+    out[i] = "  " .. example[1] .. "\n      " .. example[2] .. "\n"
+  end
+  return table.concat(out)
+end
+
+local function outline()
+  local commands = require "vankien.cli.commands"
+  local lines = {}
+  for i, entry in ipairs(commands) do
+    lines[i] = ("  %-9s %s\n"):format(entry.name, entry.summary)
+  end
+  return OUTLINE:format(table.concat(lines), example_lines(help.program_examples))
+end
+
+--- The help of a command.
+--- Shape: command -> string.
+--- Units: none.
+--- Errors: none.
+--- Source: own.
+---@param command table
+---@return string
+function help.text(command)
+  if command == help then return outline() end
+  local name = command.name and command.name ~= "" and command.name .. " " or ""
+  local parts = {("vankien %s- %s\n\nusage: vankien [--store FILE] %s%s\n"):format(name,
+    command.summary, name, command.usage or "")}
+  if command.description then
+    parts[#parts + 1] = "\n" .. wrapped(command.description:gsub("%s+", " "), 0, 96) .. "\n"
+  end
+  parts[#parts + 1] = "\noptions:\n" .. option_lines(command.options)
+  if command.examples and #command.examples > 0 then
+    parts[#parts + 1] = "\nexamples:\n" .. example_lines(command.examples)
+  end
+  return table.concat(parts)
+end
+
+function help.run(_, operands)
+  if not operands[1] then
+    io.stdout:write(outline())
+    return 0
+  end
+  local commands = require "vankien.cli.commands"
+  local command = commands.find(operands[1])
+  if not command then
+    local err = require "vankien.util.err"
+    error(err.new("usage", ("no command %q"):format(operands[1]), {
+      hint = require "vankien.util.suggest".phrase(operands[1], commands.names())
+        or "vankien help lists the commands",
+    }), 0)
+  end
+  io.stdout:write(help.text(command))
+  return 0
+end
+
+return help

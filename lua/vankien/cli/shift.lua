@@ -1,0 +1,89 @@
+-- `vankien shift`: the ladder counted period by period.
+
+local err = require "vankien.util.err"
+local report = require "vankien.report"
+
+local shift = {
+  usage = "[(--phrase P)… | --lexicon FILE] [--by COLUMN] [--where FILTER] [--format F]",
+  description = [[Counts phrases in the imported texts in one pass, leftmost-longest over the whole
+    list: a phrase inside a longer listed one is nested, not free-standing. Per period and
+    phrase: counts, rate per 10,000 syllables with a 95 % interval, share, first attestation,
+    trend, and lines of evidence. Without --phrase and --lexicon it counts the store's stance
+    terms.]],
+  options = {
+    {name = "phrase", value = "P", many = true, help = "a phrase to count"},
+    {name = "lexicon", value = "FILE",
+      help = "phrases from a file: .lua, .csv or .tsv (phrase,rung,label), else one a line"},
+    {name = "by", value = "COLUMN", default = "congress",
+      help = "periods: congress, year, document, issuer, type, or an attribute of imported files"},
+    {name = "where", value = "FILTER",
+      help = "count only documents that pass, as in documents:where\"FILTER\""},
+    {name = "once", help = "leave out documents that stand inside another one of their period"},
+    {name = "evidence", value = "N", type = "integer",
+      help = "lines of evidence for each count (default: 1; rows of json and jsonl carry them "
+        .. "only when asked)"},
+    {name = "format", value = "F", choices = report.formats, default = "table",
+      help = "how to print"},
+  },
+  examples = {
+    {[[vankien shift --phrase "tham gia" --phrase "chủ động tham gia"]], "two phrases by congress"},
+    {[[vankien shift --lexicon ladder.csv --by year --format csv]], "a ladder of one's own"},
+    {[[vankien shift --where "genre = 'foreign-policy section'" --evidence 2]],
+      "one genre only, two lines of evidence each"},
+  },
+}
+
+local function lexicon_of(options)
+  if options.phrase and options.lexicon then
+    err.raise("usage", "--phrase and --lexicon do not go together")
+  end
+  if options.lexicon then return require "vankien.corpus.lexicon_file".read(options.lexicon) end
+  return options.phrase
+end
+
+local CARRIES_EVIDENCE = {table = true, markdown = true, html = true, json = true, jsonl = true}
+
+-- Records carry evidence only when it was asked for.
+local function evidence_wanted(options)
+  local wanted = options.evidence
+  if wanted and wanted > 0 and not CARRIES_EVIDENCE[options.format] then
+    err.raise("usage", ("--evidence has no place in %s"):format(options.format),
+      {hint = "use --format jsonl, or vankien kwic"})
+  end
+  if wanted then return wanted end
+  local for_people = options.format ~= "json" and options.format ~= "jsonl"
+    and CARRIES_EVIDENCE[options.format]
+  return for_people and 1 or 0
+end
+
+-- In records each row gets the lines behind it.
+local function attach(result)
+  local by_cell = {}
+  for _, line in ipairs(result.evidence) do
+    local key = tostring(line.period) .. "\0" .. line.phrase
+    by_cell[key] = by_cell[key] or require "vankien.util.json".array {}
+    table.insert(by_cell[key], line)
+  end
+  local columns = table.move(result.columns, 1, #result.columns, 1, {})
+  columns[#columns + 1] = {name = "evidence"}
+  for _, row in ipairs(result.rows) do
+    row.evidence = by_cell[tostring(row.period) .. "\0" .. row.phrase]
+      or require "vankien.util.json".array {}
+  end
+  result.columns = columns
+end
+
+function shift.run(options, _, context)
+  local evidence = evidence_wanted(options)
+  local lexicon = lexicon_of(options)
+  local store = context:open()
+  local over = options.where and store:collection "documents":where(options.where) or nil
+  local result = require "vankien.corpus.shift".of(store, lexicon,
+    {by = options.by, over = over, once = options.once, evidence = evidence})
+  local in_records = options.format == "json" or options.format == "jsonl"
+  if in_records and evidence > 0 then attach(result) end
+  context:print_result(result, options.format)
+  return 0
+end
+
+return shift

@@ -1,0 +1,88 @@
+-- Loading and running a person's Lua: files, lines and entries of the REPL.  Here user code is
+-- called, protected; what went wrong comes back as a failure that trace.lua can explain.
+
+local err = require "vankien.util.err"
+
+local runner = {}
+
+local function syntax_error(message)
+  local place, what = message:match "^(.-:%d+): (.*)$"
+  return err.new("bad_input", what or message, {place = place})
+end
+
+--- Compile a file, or standard input.  Text only; a first line that begins with # is left out.
+--- Shape: path or nil, environment -> function | nil, err.
+--- Units: none.
+--- Errors: nil, not_found when there is no such file; nil, bad_input for a syntax error.
+--- Source: own.
+---@param path string|nil
+---@param env table
+---@return function?
+---@return table? err
+function runner.load_file(path, env)
+  if path then
+    local file, reason = io.open(path, "rb")
+    if not file then
+      return nil, err.new(reason:find "No such file" and "not_found" or "io",
+        "cannot read the script " .. reason)
+    end
+    file:close()
+  end
+  local chunk, message = loadfile(path, "t", env)
+  if chunk then return chunk end
+  return nil, syntax_error(message)
+end
+
+--- Compile a text.
+--- Shape: text, chunk name, environment -> function | nil, err.
+--- Units: none.
+--- Errors: nil, bad_input for a syntax error.
+--- Source: own.
+---@param code string
+---@param name string as `load` wants it: "=name" or "@file"
+---@param env table
+---@return function?
+---@return table? err
+function runner.load_code(code, name, env)
+  local chunk, message = load(code, name, "t", env)
+  if chunk then return chunk end
+  return nil, syntax_error(message)
+end
+
+--- Compile a text as an expression when it is one, else as statements.
+--- Shape: text, chunk name, environment -> function, is_expression | nil, err.
+--- Units: none.
+--- Errors: nil, bad_input for a syntax error of the statements.
+--- Source: as Lua's own interpreter reads a line.
+---@param code string
+---@param name string
+---@param env table
+---@return function?
+---@return boolean|table is_expression or err
+function runner.load_line(code, name, env)
+  local expression = load("return " .. code, name, "t", env)
+  if expression then return expression, true end
+  local chunk, problem = runner.load_code(code, name, env)
+  if not chunk then return nil, problem end
+  return chunk, false
+end
+
+-- Runs where the error was raised, so that the stack can still be read.
+local function failed(value)
+  return {value = value, frames = require "vankien.runner.trace".frames(2)}
+end
+
+--- Call a person's function.
+--- Shape: function, arguments -> true, results | false, failure = {value, frames}.
+--- Units: none.
+--- Errors: none.
+--- Source: own.
+---@param fn function
+---@param ... any
+---@return boolean
+---@return any
+function runner.call(fn, ...)
+  return xpcall(fn, failed, ...)
+end
+
+return runner
