@@ -1,8 +1,9 @@
 -- Documents, their text, and everything that is counted.
 --
 -- A row that is evidence carries `hash`: the SQL function rowhash(table, column, …)
--- of host/store.c, SHA-256 over all its other columns in their order here, so that
--- an altered value is found wherever it stands.
+-- of the host, SHA-256 over all its other columns in their order here, so that
+-- an altered value is found wherever it stands.  One column is left out:
+-- originals.bytes, which originals.sha256 stands for.
 
 CREATE TABLE congresses (
   id         INTEGER PRIMARY KEY,
@@ -43,7 +44,7 @@ CREATE INDEX documents_issued ON documents(issued);
 -- Sizes live apart from documents so that reading totals never touches text.
 CREATE TABLE texts (
   document_id INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
-  original_id INTEGER NOT NULL REFERENCES originals(id),
+  original_id INTEGER NOT NULL REFERENCES originals(id) ON DELETE CASCADE,
   passages   INTEGER NOT NULL,
   syllables  INTEGER NOT NULL,
   sentences  INTEGER NOT NULL,

@@ -1,9 +1,27 @@
--- The policy framework: what the documents speak of.  Each row names its
--- source, the lines it stands on, and how far it is confirmed (level).
+-- The policy framework: what the documents speak of.
+--
+-- Each row names its sources (keys of `sources`, with ; between), the lines it
+-- stands on (of the article or the guide where they are among the sources, else a
+-- section or page of the first source), and its level, one of:
+--   primary            stands in a Party, State or congress text that was read
+--   confirmed          a second public source says the same
+--   partly confirmed   a second source says a part of it
+--   indirect           no second source, but other facts bear it out
+--   disagrees          sources differ, and the claims say which is accepted
+--   disputed           sources differ, and it is not settled
+--   single source      one source alone says it
+--   not checked        a second source was not looked for
+--   not found          a second source was looked for, and none found
+--   general knowledge  known without a source at hand
+--   derived            computed from other rows
+--   proposed           a judgement of this project, open to argument
+--   imported           as given at import, not checked
+-- A claim (assertions) has a level of its own: a claim that is not accepted
+-- "disagrees" where it is held to be wrong.
 
 CREATE TABLE sources (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
-  kind TEXT NOT NULL,                           -- article, guide, primary, press, reference, general knowledge
+  kind TEXT NOT NULL,                           -- article, guide, primary, press, reference, judgement, general knowledge
   note TEXT, hash BLOB NOT NULL
 ) STRICT;
 
@@ -55,7 +73,8 @@ CREATE TABLE pillars (
 ) STRICT;
 
 CREATE TABLE forums (
-  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, short_name TEXT, scope TEXT NOT NULL, alias_of TEXT,
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, short_name TEXT, full_name TEXT,
+  scope TEXT NOT NULL, alias_of TEXT REFERENCES forums(name),
   source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL
 ) STRICT;
 
@@ -63,7 +82,7 @@ CREATE TABLE roles (
   id INTEGER PRIMARY KEY, role TEXT NOT NULL, body TEXT NOT NULL,
   from_year INTEGER, to_year INTEGER,           -- as elected or named
   served_to INTEGER,                            -- where service ended in another year
-  occurrence TEXT,                              -- '1', '2', or '1 or 2' where sources count differently
+  occurrence TEXT,                              -- '1', '2'; '1 or 2', '1 or none' where sources count differently
   source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL
 ) STRICT;
 
