@@ -1,0 +1,172 @@
+-- make bench: generates its corpus, checks every count, prints figures and ratios.
+-- arg[1]: millions of syllables (10). Whole-process times are wall clock, median of several runs.
+
+local here = arg[0]:match("^(.*)/[^/]*$") or "."
+package.path = here .. "/?.lua;" .. package.path
+
+local corpus = require "corpus"
+local peers = require "peers"
+local sys = require "vankien.host.sys"
+
+local program = os.getenv("VANKIEN_PROGRAM") or "build/vankien"
+local folder = os.getenv("VANKIEN_BENCH") or "build/bench"
+local millions = tonumber(arg[1]) or 10
+
+local function median(list)
+  table.sort(list)
+  return list[(#list + 1) // 2]
+end
+
+local function time(fn, runs)
+  fn()
+  local list = {}
+  for i = 1, runs do
+    local from = sys.clock()
+    fn()
+    list[i] = sys.clock() - from
+  end
+  return median(list)
+end
+
+local function shell(command)
+  return function()
+    assert(os.execute(command .. " >/dev/null 2>&1"), command)
+  end
+end
+
+local function say(name, value, unit, note)
+  print(("%-52s %12s %-8s %s"):format(name, value, unit, note or ""))
+end
+
+local function ms(seconds) return ("%.2f"):format(seconds * 1000) end
+
+local paths = {
+  jsonl = folder .. "/corpus.jsonl", text = folder .. "/corpus.txt", store = folder .. "/bench.db",
+  lexicon = folder .. "/ladder.txt", fts = folder .. "/fts.db", out = folder .. "/shift.jsonl",
+  shell = folder .. "/empty.lua", query = folder .. "/query.lua",
+}
+
+local function write(path, content)
+  local file = assert(io.open(path, "w"))
+  file:write(content)
+  assert(file:close())
+end
+
+local function remove_store(path)
+  for _, suffix in ipairs { "", "-wal", "-shm" } do os.remove(path .. suffix) end
+end
+
+local function import()
+  remove_store(paths.store)
+  local from = sys.clock()
+  shell(("%s --store %s import %s"):format(program, paths.store, paths.jsonl))()
+  return sys.clock() - from
+end
+
+-- Every cell of the ladder, from the program's own JSON, against the generator's record.
+local function check(record)
+  local cjson = require "cjson"
+  local wrong, cells, index = 0, 0, {}
+  for i, phrase in ipairs(corpus.phrases) do index[phrase] = i end
+  for line in io.lines(paths.out) do
+    local row = cjson.decode(line)
+    local expected = record.free[row.period][index[row.phrase]] or 0
+    cells = cells + 1
+    if row.free ~= expected then
+      wrong = wrong + 1
+      print(("  WRONG %s %s: %d, planted %d"):format(row.period, row.phrase, row.free, expected))
+    end
+  end
+  assert(cells == #corpus.phrases * #corpus.congresses, "cells are missing: " .. cells)
+  assert(wrong == 0, wrong .. " cells differ from what was planted")
+  return cells
+end
+
+local function ladder_command(format)
+  return ("%s --store %s shift --lexicon %s --evidence 0 --format %s"):format(program, paths.store,
+    paths.lexicon, format)
+end
+
+local function empty_loop(command, times)
+  return ("i=0; while [ $i -lt %d ]; do %s; i=$((i+1)); done"):format(times, command)
+end
+
+-- Many starts in one shell, less the same shell starting `true`.
+local function start(command)
+  local n = 100
+  local with = time(shell(empty_loop(command .. " >/dev/null", n)), 5)
+  local without = time(shell(empty_loop("/bin/true >/dev/null", n)), 5)
+  return (with - without) / n
+end
+
+local function starts()
+  write(paths.shell, "")
+  write(paths.query, 'local d = directives["25-CT/TW"]\nassert(d.issued == "2018-08-08")\n')
+  local data = "XDG_DATA_HOME=" .. folder .. "/data " .. program
+  shell(data .. " run " .. paths.query)()
+  say("start to end of an empty script", ms(start(data .. " run " .. paths.shell)), "ms")
+  say("start to end of a script with one query", ms(start(data .. " run " .. paths.query)), "ms")
+end
+
+local function rows()
+  local vankien = require "vankien"
+  local store = vankien.open(paths.store)
+  local documents = store:collection("documents")
+  local n = documents:count()
+  local full = time(function()
+    local sum = 0
+    for d in documents:each() do sum = sum + #d.title end
+    return sum
+  end, 5)
+  local raw = time(function()
+    for _ in store.conn:rows("SELECT title FROM documents") do end
+  end, 5)
+  say("rows: documents:each(), one field read", ("%.2f"):format(full / n * 1e6), "µs/row",
+    ("%.1f times a bare cursor over that column"):format(full / raw))
+  local keys = documents:limit(1000):pluck("key")
+  local look = time(function()
+    for _, key in ipairs(keys) do assert(documents[key]) end
+  end, 5)
+  say("rows: documents[key]", ("%.2f"):format(look / #keys * 1e6), "µs", "1,000 keys")
+end
+
+local function compare(ladder)
+  local rg, why = peers.ripgrep(paths.text)
+  if rg then
+    local t = time(shell(rg), 5)
+    say("ripgrep -i -o -F, occurrences only", ms(t), "ms", ("ours is %.3f of it"):format(ladder / t))
+  else
+    say("ripgrep", "–", "", why)
+  end
+  local python, missing = peers.python(paths.text, here)
+  if python then
+    local t = time(shell(python), 1)
+    say("Python re, occurrences only", ms(t), "ms", ("ours is %.4f of it"):format(ladder / t))
+  else
+    say("Python", "–", "", missing)
+  end
+  peers.make_fts5(paths.store, paths.fts)
+  local t = time(function() peers.fts5(paths.fts) end, 5)
+  say("FTS5 unicode61, documents by congress, in process", ms(t), "ms",
+    ("ours, a whole process, is %.3f of it"):format(ladder / t))
+end
+
+local function main()
+  assert(os.execute("mkdir -p " .. folder))
+  write(paths.lexicon, table.concat(corpus.phrases, "\n") .. "\n")
+  local record = corpus.generate(math.floor(millions * 1e6), paths.jsonl, paths.text)
+  print(("corpus: %d syllables, %d documents, %.1f MB of text"):format(record.syllables,
+    record.documents, record.bytes / 1e6))
+  local seconds = import()
+  say("import of JSON Lines", ("%.1f"):format(record.bytes / 1e6 / seconds), "MB/s",
+    ("%.2f s"):format(seconds))
+  assert(os.execute(ladder_command("jsonl") .. " >" .. paths.out .. " 2>/dev/null"))
+  say("ladder: cells equal to what was planted", check(record), "cells")
+  local ladder = time(shell(ladder_command("jsonl")), 9)
+  say("ladder: 10 phrases by 9 congresses, whole process", ms(ladder), "ms")
+  compare(ladder)
+  starts()
+  rows()
+end
+
+main()
