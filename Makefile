@@ -1,0 +1,96 @@
+# vankien: build, test, install.  `make help` lists the targets.
+
+PREFIX   ?= /usr/local
+LINE     ?= libedit
+BUILD    ?= build
+VERSION  := $(shell sed -n 's/^\#define VK_VERSION "\(.*\)"/\1/p' host/vk.h)
+
+# Debian's names of what is needed, to build and to test.
+PACKAGES := gcc libc6-dev pkg-config liblua5.4-dev lua-lpeg-dev libsqlite3-dev libutf8proc-dev \
+            libmd-dev $(if $(filter readline,$(LINE)),libreadline-dev,libedit-dev) \
+            lua-busted lua-check lua-filesystem lua-cjson
+
+LIBS     := lua5.4 lua5.4-lpeg sqlite3 libutf8proc libmd $(LINE)
+HARDEN   := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fPIE
+WARN     := -Wall -Wextra -Wpedantic
+OPTIMISE ?= -O2
+CFLAGS   ?= $(OPTIMISE) -g $(HARDEN)
+LDFLAGS  ?= -pie -Wl,-z,relro,-z,now
+C_STD    := -std=c11 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700
+PKG       = $(shell pkg-config $(1) $(LIBS))
+CPP_ALL   = $(C_STD) -Ihost $(call PKG,--cflags) $(if $(filter readline,$(LINE)),-DVK_READLINE)
+
+# Lua and LPeg are linked in whole and exported, so that Lua C modules (lfs, cjson) load.
+ALL_LIBS  = -Wl,--whole-archive -l:liblua5.4.a -Wl,--no-whole-archive -l:liblua5.4-lpeg.a \
+            $(filter-out -llua5.4 -llua5.4-lpeg,$(call PKG,--libs)) -lm -ldl -Wl,-E
+
+C_FILES  := $(sort $(wildcard host/*.c))
+OBJECTS  := $(C_FILES:host/%.c=$(BUILD)/host/%.o) $(BUILD)/embed.o $(BUILD)/embed_index.o
+EMBEDDED := $(sort $(shell find lua db -type f \( -name '*.lua' -o -name '*.sql' -o -name '*.tsv' \)))
+
+all: $(BUILD)/vankien  ## build build/vankien (LINE=readline: with readline, not libedit)
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  \1|/p' Makefile | column -t -s '|'
+
+# Installs what is missing where that is allowed, else says what to type.
+deps:  ## find missing Debian packages and install them
+	@missing=""; for p in $(PACKAGES); do \
+	  dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed \
+	    || missing="$$missing $$p"; done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then as=""; \
+	elif sudo -n true 2>/dev/null; then as="sudo"; \
+	else echo "Packages are missing. Type:"; \
+	  echo "  sudo apt-get update && sudo apt-get install -y --no-install-recommends$$missing"; \
+	  exit 1; fi; \
+	echo "installing:$$missing"; export DEBIAN_FRONTEND=noninteractive; \
+	$$as apt-get -qq update </dev/null && \
+	$$as apt-get -qq install -y --no-install-recommends $$missing </dev/null >/dev/null
+
+$(BUILD)/vankien: $(OBJECTS)
+	@echo "  LD $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(ALL_LIBS)
+
+$(BUILD)/host/%.o: host/%.c Makefile $(BUILD)/line-$(LINE)
+	@mkdir -p $(@D)
+	@echo "  CC $<"
+	@$(CC) $(CPP_ALL) $(CFLAGS) $(WARN) -MMD -MP -c -o $@ $<
+
+# A mark of the line editor that was built with; another one makes all again.
+$(BUILD)/line-$(LINE):
+	@mkdir -p $(BUILD); rm -f $(BUILD)/line-*; touch $@
+
+$(BUILD)/mkembed: host/tools/mkembed.c
+	@mkdir -p $(BUILD)
+	@$(CC) $(C_STD) $$(pkg-config --cflags lua5.4) -O1 -g $(WARN) -o $@ $< -l:liblua5.4.a -lm -ldl
+
+# Remade when a file is added or taken away, not only when one is newer.
+ifneq ($(file <$(BUILD)/embedded),$(EMBEDDED))
+$(BUILD)/embedded: always
+endif
+$(BUILD)/embedded:
+	@mkdir -p $(BUILD); printf '%s' '$(EMBEDDED)' > $@
+always:
+
+$(BUILD)/embed.S $(BUILD)/embed_index.c &: $(BUILD)/mkembed $(BUILD)/embedded $(EMBEDDED)
+	@rm -rf $(BUILD)/luac
+	@echo "  EMBED $(words $(EMBEDDED)) files"
+	@$(BUILD)/mkembed $(BUILD) $(EMBEDDED)
+
+$(BUILD)/embed.o: $(BUILD)/embed.S
+	@$(CC) -c -o $@ $<
+
+$(BUILD)/embed_index.o: $(BUILD)/embed_index.c host/embed.h
+	@$(CC) $(C_STD) -Ihost $(CFLAGS) -c -o $@ $<
+
+test: deps  ## install what is missing, build, run every spec (T=word: only files of that name)
+	@$(MAKE) --no-print-directory all
+	@$(BUILD)/vankien run tests/run.lua $(T)
+
+clean:  ## remove everything built
+	rm -rf build
+
+-include $(wildcard $(BUILD)/host/*.d)
+
+.PHONY: all help deps test clean always

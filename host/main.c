@@ -1,0 +1,101 @@
+/*
+** The program: one Lua state, the command line (which is Lua), an exit code.
+*/
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "error_lua.h"
+#include "interrupt.h"
+#include "state.h"
+#include "vk.h"
+
+#define EXIT_SCRIPT 1
+#define EXIT_INTERRUPTED 130
+
+typedef struct Call {
+  int argc;
+  char **argv;
+} Call;
+
+
+/* The global `arg` as the stand-alone Lua has it, and the words as a list.  [-0, +1, m] */
+static void push_words (lua_State *L, const Call *call) {
+  int i;
+  lua_createtable(L, call->argc, 1);
+  for (i = 0; i < call->argc; i++) {
+    lua_pushstring(L, call->argv[i]);
+    lua_rawseti(L, -2, i);
+  }
+  lua_setglobal(L, "arg");
+  lua_createtable(L, call->argc, 0);
+  for (i = 1; i < call->argc; i++) {
+    lua_pushstring(L, call->argv[i]);
+    lua_rawseti(L, -2, i);
+  }
+}
+
+
+/* Protected: libraries, then vankien.cli.main; its answer is the exit code. */
+static int pmain (lua_State *L) {
+  Call *call = lua_touserdata(L, 1);
+  lua_remove(L, 1);
+  vk_state_open(L);
+  if (getenv("VANKIEN_BARE") && call->argc > 2) {  /* until the command line stands */
+    push_words(L, call);
+    if (luaL_loadfilex(L, call->argv[2], "t") != LUA_OK) return lua_error(L);
+    lua_call(L, 0, 0);
+    lua_pushinteger(L, 0);
+    return 1;
+  }
+  lua_getglobal(L, "require");
+  lua_pushliteral(L, "vankien.cli.main");
+  lua_call(L, 1, 1);
+  lua_getfield(L, -1, "main");
+  push_words(L, call);
+  lua_call(L, 1, 1);
+  return 1;
+}
+
+
+/* Say what ended the program from inside pmain; the exit code. */
+static int report (lua_State *L) {
+  int code = EXIT_SCRIPT;
+  if (luaL_getmetafield(L, -1, "__name") != LUA_TNIL) lua_pop(L, 1);
+  if (lua_istable(L, -1) && lua_getfield(L, -1, "code") == LUA_TSTRING) {
+    if (strcmp(lua_tostring(L, -1), "interrupted") == 0) code = EXIT_INTERRUPTED;
+    lua_pop(L, 1);
+  }
+  fprintf(stderr, "vankien: %s\n", luaL_tolstring(L, -1, NULL));
+  return code;
+}
+
+
+/* Everything that was printed must have arrived. */
+static int finish_output (int code) {
+  if (fflush(stdout) == 0 && !ferror(stdout)) return code;
+  perror("vankien: standard output");
+  return code == 0 ? EXIT_SCRIPT : code;
+}
+
+
+int main (int argc, char **argv) {
+  Call call = { argc, argv };
+  lua_State *L = vk_state_new(NULL, NULL);
+  int code;
+  if (L == NULL) {
+    fprintf(stderr, "vankien: not enough memory\n");
+    return EXIT_SCRIPT;
+  }
+  vk_interrupt_install(VK_INTERRUPT_SCRIPT);
+  lua_pushcfunction(L, vk_state_traceback);
+  lua_pushcfunction(L, pmain);
+  lua_pushlightuserdata(L, &call);
+  if (lua_pcall(L, 1, 1, 1) == LUA_OK) code = (int)lua_tointeger(L, -1);
+  else code = report(L);
+  code = finish_output(code);
+  vk_state_close(L);
+  return code;
+}

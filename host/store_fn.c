@@ -1,0 +1,112 @@
+/*
+** SQL functions of every connection.  All are deterministic and innocuous: they
+** read their arguments and nothing else.  None calls Lua.
+*/
+
+#include <sha256.h>
+#include <string.h>
+
+#include "store_internal.h"
+
+#define HASH_BYTES 32
+
+
+static void put_u64 (SHA2_CTX *c, char tag, uint64_t v) {
+  uint8_t b[9];
+  int i;
+  b[0] = (uint8_t)tag;
+  for (i = 0; i < 8; i++) b[1 + i] = (uint8_t)(v >> (8 * i));
+  SHA256Update(c, b, sizeof(b));
+}
+
+
+static void put_bytes (SHA2_CTX *c, char tag, const void *p, int len) {
+  put_u64(c, tag, (uint64_t)len);
+  if (len > 0) SHA256Update(c, p, (size_t)len);
+}
+
+
+/* Tagged by type and prefixed by length, so that no two rows read alike. */
+static void put_value (SHA2_CTX *c, sqlite3_value *v) {
+  uint64_t bits;
+  double d;
+  switch (sqlite3_value_type(v)) {
+    case SQLITE_INTEGER: put_u64(c, 'i', (uint64_t)sqlite3_value_int64(v)); break;
+    case SQLITE_FLOAT:
+      d = sqlite3_value_double(v);
+      memcpy(&bits, &d, sizeof(bits));
+      put_u64(c, 'f', bits);
+      break;
+    case SQLITE_TEXT: {
+      const void *p = sqlite3_value_text(v);
+      put_bytes(c, 't', p, sqlite3_value_bytes(v));
+      break;
+    }
+    case SQLITE_BLOB: {
+      const void *p = sqlite3_value_blob(v);
+      put_bytes(c, 'b', p, sqlite3_value_bytes(v));
+      break;
+    }
+    default: put_u64(c, 'n', 0); break;
+  }
+}
+
+
+/* rowhash(table_name, v1, v2, …) -> 32 bytes */
+static void f_rowhash (sqlite3_context *x, int n, sqlite3_value **v) {
+  uint8_t digest[HASH_BYTES];
+  SHA2_CTX c;
+  int i;
+  SHA256Init(&c);
+  for (i = 0; i < n; i++) put_value(&c, v[i]);
+  SHA256Final(digest, &c);
+  sqlite3_result_blob(x, digest, sizeof(digest), SQLITE_TRANSIENT);
+}
+
+
+void vk_store_sha256 (const void *p, size_t len, char hex[65]) {
+  static const char digits[] = "0123456789abcdef";
+  uint8_t digest[HASH_BYTES];
+  SHA2_CTX c;
+  int i;
+  SHA256Init(&c);
+  if (len > 0) SHA256Update(&c, p, len);
+  SHA256Final(digest, &c);
+  for (i = 0; i < HASH_BYTES; i++) {
+    hex[2 * i] = digits[digest[i] >> 4];
+    hex[2 * i + 1] = digits[digest[i] & 15];
+  }
+  hex[64] = '\0';
+}
+
+
+/* sha256(text or blob) -> 64 hexadecimal digits; NULL gives NULL */
+static void f_sha256 (sqlite3_context *x, int n, sqlite3_value **v) {
+  char hex[65];
+  const void *p;
+  (void)n;
+  if (sqlite3_value_type(v[0]) == SQLITE_NULL) return;
+  p = sqlite3_value_blob(v[0]);
+  vk_store_sha256(p, (size_t)sqlite3_value_bytes(v[0]), hex);
+  sqlite3_result_text(x, hex, 64, SQLITE_TRANSIENT);
+}
+
+
+int vk_store_register (sqlite3 *db) {
+  static const struct {
+    const char *name;
+    int args;
+    void (*f) (sqlite3_context *, int, sqlite3_value **);
+  } functions[] = {
+    { "rowhash", -1, f_rowhash },
+    { "sha256", 1, f_sha256 },
+  };
+  const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+  size_t i;
+  int rc = SQLITE_OK;
+  for (i = 0; rc == SQLITE_OK && i < sizeof(functions) / sizeof(functions[0]); i++) {
+    rc = sqlite3_create_function_v2(db, functions[i].name, functions[i].args, flags, NULL,
+                                    functions[i].f, NULL, NULL, NULL);
+  }
+  return rc;
+}

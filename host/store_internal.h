@@ -1,0 +1,55 @@
+/*
+** What the files of the store share.  Nobody else includes this.
+*/
+
+#ifndef vk_store_internal_h
+#define vk_store_internal_h
+
+#include <sqlite3.h>
+
+#include "interrupt.h"
+#include "store.h"
+
+#define VK_CACHED_STATEMENTS 32
+
+struct vk_stmt {
+  vk_store *store;        /* holds one reference */
+  sqlite3_stmt *h;        /* NULL once the store is closed */
+  char *sql;
+  size_t len;
+  int is_read;
+  vk_stmt *next, **link;  /* in store->live or store->idle; most recent first */
+};
+
+struct vk_store {
+  sqlite3 *db;            /* NULL once closed */
+  char *path;
+  long refs;              /* one for the owner, one for each live statement */
+  vk_stmt *live, *idle;
+  int n_idle;
+  int tracing;
+  vk_buf traced;
+  vk_buf message;
+  vk_interrupt_node interrupt;
+};
+
+/* The status of an SQLite result code. */
+int vk_store_status (int rc);
+
+/* Write "what: cause" as the store's message, where cause is SQLite's (or NULL), and
+   give back `status`. */
+int vk_store_say (vk_store *s, int status, const char *what, const char *cause);
+
+/* The same for an SQLite result code, with SQLite's own words. */
+int vk_store_fail (vk_store *s, int rc, const char *what);
+
+/* Finalize every statement, live or cached. */
+void vk_store_finalize_all (vk_store *s);
+
+/* Give up one reference. */
+void vk_store_unref (vk_store *s);
+
+/* Register our SQL functions and collations on a connection. */
+int vk_store_register (sqlite3 *db);
+
+#endif
