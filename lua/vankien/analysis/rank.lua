@@ -77,9 +77,9 @@ end
 
 -- Product of a probability polynomial (index 0 up) with the uniform one of m terms.
 local function times_uniform(p, degree, m)
-  local out, window = {}, 0
+  local out = {}
   for i = 0, degree + m - 1 do
-    window = 0
+    local window = 0
     for j = math.max(0, i - m + 1), math.min(i, degree) do window = window + p[j] end
     out[i] = window / m
   end
