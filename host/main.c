@@ -44,7 +44,8 @@ static int pmain (lua_State *L) {
   lua_remove(L, 1);
   vk_state_open(L);
   if (getenv("VANKIEN_BARE") && call->argc > 2) {  /* until the command line stands */
-    push_words(L, call);
+    Call rest = { call->argc - 2, call->argv + 2 };
+    push_words(L, &rest);
     if (luaL_loadfilex(L, call->argv[2], "t") != LUA_OK) return lua_error(L);
     lua_call(L, 0, 0);
     lua_pushinteger(L, 0);
