@@ -1,0 +1,113 @@
+-- The globals of a script: Lua's own, the collections of the default store, and what is asked
+-- of them.  Strict: reading a name that nobody set raises, setting one inside a function too.
+-- The store opens when something of it is first touched.
+
+local err = require "vankien.util.err"
+local list = require "vankien.util.list"
+local suggest = require "vankien.util.suggest"
+
+local env = {}
+
+-- Global names -> names in the query layer.
+local conditions = {
+  "between", "above", "below", "at_least", "at_most", "one_of", "contains", "like", "is_nil",
+  "not_nil", "negate", "has",
+}
+local methods_of_store = { "shift", "kwic", "attested" }
+
+local function is_condition(name) return list.index_of(conditions, name) ~= nil end
+
+local function open_store(given)
+  if type(given) == "table" then return given end
+  local store, problem = require "vankien".open(given)
+  if not store then err.raise(problem.code, problem.message, { hint = problem.hint }) end
+  return store
+end
+
+local function bound(globals, name)
+  return function(...)
+    local store = globals.store
+    return store[name](store, ...)
+  end
+end
+
+-- name -> value, for the names that are made when first read
+local function resolve(globals, given, name)
+  if name == "store" then return open_store(given.store) end
+  if name == "vankien" then return require "vankien" end
+  if is_condition(name) then return require "vankien.query.operators"[name] end
+  if list.index_of(methods_of_store, name) then return bound(globals, name) end
+  if require "vankien.query.collections".find(name) then
+    return globals.store:collection(name)
+  end
+end
+
+--- The names that are there beside Lua's own.
+--- Shape: nothing -> sorted list of names.
+--- Units: none.
+--- Errors: none.
+--- Source: none.
+function env.names()
+  local names = list.concat({ "store", "vankien" }, methods_of_store)
+  names = list.concat(names, conditions)
+  names = list.concat(names, require "vankien.query.collections".names())
+  table.sort(names)
+  return names
+end
+
+-- A table that has no line in query/collections.lua, once a store is open.
+local function further_table(globals, name)
+  local store = rawget(globals, "store")
+  if not store or type(name) ~= "string" then return nil end
+  if require "vankien.query.schema".table(store, name) then return store:collection(name) end
+end
+
+local function unknown(globals, name)
+  local known = env.names()
+  for key in pairs(globals) do
+    if type(key) == "string" then known[#known + 1] = key end
+  end
+  err.raise("unknown_name", ("unknown name %q"):format(tostring(name)), {
+    hint = suggest.phrase(tostring(name), known) or "a name is set before it is read",
+  })
+end
+
+local function read(given)
+  return function(globals, name)
+    local value = resolve(globals, given, name)
+    if value == nil then value = further_table(globals, name) end
+    if value == nil then unknown(globals, name) end
+    rawset(globals, name, value)
+    return value
+  end
+end
+
+-- The main chunk of a script may set what it likes; a function sets what is there already.
+local function write(globals, name, value)
+  local info = debug.getinfo(2, "S")
+  if info and info.what ~= "main" and info.what ~= "C" then
+    err.raise("unknown_name", ("a function sets the new global %q"):format(tostring(name)), {
+      hint = ("write `local %s`, or set it outside the function first"):format(tostring(name)),
+    })
+  end
+  rawset(globals, name, value)
+end
+
+--- Globals for one script.
+--- Shape: {store = path or store or nil, arg = table or nil} -> environment.
+--- Units: none.
+--- Errors: none; the reads raise unknown_name, and what opening the store raises.
+--- Source: none.
+---@param given? table
+function env.new(given)
+  given = given or {}
+  local globals = {}
+  for name, value in pairs(_G) do globals[name] = value end
+  globals._G = globals
+  globals.arg = given.arg
+  return setmetatable(globals, {
+    __name = "globals", __index = read(given), __newindex = write,
+  })
+end
+
+return env
