@@ -195,6 +195,7 @@ static int open_file (vk_store *s, const vk_store_options *o) {
                            flags[o->mode] | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
   if (rc == SQLITE_OK) rc = configure(s, o);
   if (rc == SQLITE_OK) rc = vk_store_register(s->db);
+  if (rc == SQLITE_OK) rc = vk_store_register_text(s->db);
   return rc;
 }
 

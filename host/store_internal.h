@@ -51,5 +51,6 @@ void vk_store_unref (vk_store *s);
 
 /* Register our SQL functions and collations on a connection. */
 int vk_store_register (sqlite3 *db);
+int vk_store_register_text (sqlite3 *db);
 
 #endif
