@@ -88,9 +88,50 @@ test: deps  ## install what is missing, build, run every spec (T=word: only file
 	@$(MAKE) --no-print-directory all
 	@$(BUILD)/vankien run tests/run.lua $(T)
 
+demo: deps  ## install what is missing, build, make a store, print the shift with its evidence
+	@$(MAKE) --no-print-directory all
+	@rm -rf $(BUILD)/demo
+	@XDG_DATA_HOME=$(abspath $(BUILD)/demo) $(BUILD)/vankien run examples/participation_shift.lua
+
+check: lint test  ## what continuous integration runs
+
+ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+asan: deps  ## build with sanitizers into build/asan and run every spec
+	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS='-O1 -g $(ASAN)' LDFLAGS='$(ASAN)' all
+	@UBSAN_OPTIONS=print_stacktrace=1 build/asan/vankien run tests/run.lua $(T)
+
+lint: deps  ## luacheck, the compiler with warnings as errors, cppcheck where installed
+	@luacheck -q --no-color $(wildcard lua tests examples)
+	@$(CC) $(CPP_ALL) -O2 $(WARN) -Wshadow -Wstrict-prototypes -Wvla -Werror -fsyntax-only $(C_FILES)
+	@if command -v cppcheck >/dev/null; then cppcheck -q --error-exitcode=1 --inline-suppr \
+	  --enable=warning,portability --std=c11 -Ihost -j2 host; fi
+	@echo "lint: clean"
+
+bench: deps  ## measure, beside rg, FTS5 and Python where installed
+	@$(MAKE) --no-print-directory all
+	@$(BUILD)/vankien run tests/bench/run.lua
+
+valgrind: deps  ## the store's specs under valgrind, where installed
+	@$(MAKE) --no-print-directory all
+	valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
+	  $(BUILD)/vankien run tests/run.lua $(or $(T),host_store)
+
+install: all  ## install under $(DESTDIR)$(PREFIX)
+	install -D -m 755 $(BUILD)/vankien $(DESTDIR)$(PREFIX)/bin/vankien
+	install -d $(DESTDIR)$(PREFIX)/share/vankien/examples
+	install -m 644 $(wildcard examples/*) $(DESTDIR)$(PREFIX)/share/vankien/examples
+
+uninstall:  ## remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/vankien
+	rm -rf $(DESTDIR)$(PREFIX)/share/vankien
+
+dist:  ## a source archive of the last commit, in build/
+	@mkdir -p build
+	git archive --format=tar.gz --prefix=vankien-$(VERSION)/ -o build/vankien-$(VERSION).tar.gz HEAD
+
 clean:  ## remove everything built
 	rm -rf build
 
 -include $(wildcard $(BUILD)/host/*.d)
 
-.PHONY: all help deps test clean always
+.PHONY: all help deps demo test check asan lint bench valgrind install uninstall dist clean always

@@ -118,8 +118,10 @@ static void bind_names (lua_State *L, vk_stmt *q, int index, int keep) {
   check_names(L, q, index);
   for (i = 1; i <= n; i++) {
     const char *name = vk_stmt_param_name(q, i);
-    if (name == NULL)
+    if (name == NULL) {
       vk_raise(L, VK_ERR_USAGE, "the statement mixes named and numbered parameters");
+      return;
+    }
     lua_pushstring(L, name + 1);
     if (lua_rawget(L, index) == LUA_TNIL)
       vk_raise_hint(L, VK_ERR_USAGE, "for NULL give store.null", "parameter %s is missing", name);
