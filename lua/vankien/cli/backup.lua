@@ -33,7 +33,7 @@ function backup.run(options, operands, context)
     os.remove(partial)
     err.raise("io", reason)
   end
-  context:say("the store %s is copied to %s", store:path(), path)
+  context.say("the store %s is copied to %s", store:path(), path)
   return 0
 end
 

@@ -13,7 +13,7 @@ Context.__index = Context
 ---@param given table
 ---@return table
 function context.new(given)
-  return setmetatable({store_path = given.store}, Context)
+  return setmetatable({store_path = given.store, say = context.say}, Context)
 end
 
 --- Open the store of this run; it closes when the program ends.
@@ -24,7 +24,7 @@ end
 ---@param mode? string
 ---@return table store
 function Context:open(mode)
-  local store, problem = require "vankien.store".open(self.store_path, {mode = mode or "read"})
+  local store, problem = require "vankien".open(self.store_path, {mode = mode or "read"})
   if not store then error(problem, 0) end
   return store
 end
@@ -54,7 +54,7 @@ function Context:print_rows(rows, columns, format, extra)
   io.stdout:write(require "vankien.report".rows(rows, columns, format, options))
 end
 
---- Print a result of analysis: data to standard output, what must be said beside it to standard error.
+--- Print a result of analysis: data to standard output, what goes beside it to standard error.
 --- Shape: result, format -> nothing.
 --- Units: none.
 --- Errors: raises usage for an unknown format.
@@ -75,9 +75,9 @@ end
 --- Source: own.
 ---@param pattern string
 ---@param ... any
-function Context:say(pattern, ...)
-  local cell = require "vankien.report.cell"
-  io.stderr:write(cell.harmless(pattern:format(...)), "\n")
+function context.say(pattern, ...)
+  local visible = require "vankien.report.visible"
+  io.stderr:write(visible.text(pattern:format(...)), "\n")
 end
 
 return context

@@ -56,7 +56,7 @@ local function collection_of(store, name)
   })
 end
 
-local function columns_of(store, query, options, name)
+local function columns_of(store, options, name)
   local collections = require "vankien.query.collections"
   local info = collections.find(name) or collections.plain(name)
   local known = require "vankien.query.schema".table(store, info.table).columns
@@ -77,10 +77,10 @@ function export.run(options, operands, context)
   if options.where then query = query:where(options.where) end
   if options.order then query = query:order(options.order) end
   if options.limit then query = query:limit(options.limit) end
-  local rows, columns = query:list(), columns_of(store, query, options, name)
+  local rows, columns = query:list(), columns_of(store, options, name)
   if options.output then
     write(report.rows(rows, columns, options.format), options.output)
-    context:say("%d rows written to %s", #rows, options.output)
+    context.say("%d rows written to %s", #rows, options.output)
   else
     context:print_rows(rows, columns, options.format)
   end

@@ -72,9 +72,10 @@ local function dispatch(argv)
   local before, at = split(argv)
   local given, problem = options.parse(PROGRAM, before)
   if not given then error(problem, 0) end
-  if given.help then return run(require "vankien.cli.commands".find "help", argv, #argv + 1, given) end
-  if given.version then
-    return run(require "vankien.cli.commands".find "version", argv, #argv + 1, given)
+  if given.help or given.version then
+    local name = given.help and "help" or "version"
+    given.help = nil
+    return run(require "vankien.cli.commands".find(name), argv, #argv + 1, given)
   end
   if argv[at] and argv[at]:sub(1, 2) == "-e" then
     return run(require "vankien.cli.eval", argv, at, given)

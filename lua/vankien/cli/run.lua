@@ -8,10 +8,10 @@ local run = {
   stops = true,
   operands = {min = 1, what = "a script"},
   options = {},
-  description = [[FILE is Lua; `-` is standard input. The tables of the store (documents, directives,
-    resolutions, …), shift, kwic and the operators of queries are globals; `arg` and `...` hold
-    the words after FILE. `vankien FILE` does the same, so a script may begin with
-    #!/usr/bin/env vankien.]],
+  description = [[FILE is Lua; `-` is standard input. The tables of the store (documents,
+    directives, resolutions, …), shift, kwic and the conditions of queries are globals; `arg`
+    and `...` hold the words after FILE. `vankien FILE` does the same, so a script may begin
+    with #!/usr/bin/env vankien.]],
   examples = {
     {"vankien run question.lua XIII", "runs question.lua; arg[1] is XIII"},
   },

@@ -39,7 +39,7 @@ function script.failed(failure)
   if code == 130 then
     io.stderr:write "vankien: interrupted\n"
   else
-    local harmless = require "vankien.report.cell".harmless
+    local harmless = require "vankien.report.visible".text
     local text = require "vankien.runner.trace".explain(failure)
     io.stderr:write("vankien: ", harmless(text))
   end

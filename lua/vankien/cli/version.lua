@@ -1,14 +1,14 @@
 -- `vankien version`: the program and the parts it was built from.
 
 local version = {usage = "", options = {}, examples = {
-  {"vankien version", "the program, Lua, SQLite, utf8proc"},
+  {"vankien version", "the program, then Lua and the libraries"},
 }}
 
 function version.run()
-  io.stdout:write(require "vankien.util.version".text, "\n")
-  local parts = require "vankien.host.sys".versions or {}
-  for _, name in ipairs(require "vankien.util.list".sorted_keys(parts)) do
-    io.stdout:write(("  %s %s\n"):format(name, parts[name]))
+  local of = require "vankien.util.version"
+  io.stdout:write(of.text, "\n")
+  for _, part in ipairs(of.parts()) do
+    io.stdout:write("  ", part[1], " ", tostring(part[2]), "\n")
   end
   return 0
 end

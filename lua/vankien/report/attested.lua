@@ -53,7 +53,7 @@ end
 --- Units: options.width in terminal columns.
 --- Errors: none.
 --- Source: own.
----@param result table rows {year, where, rung, phrase, quote, evidence, source, lines, level}, first
+---@param result table
 ---@param options table
 ---@return string
 function attested.render(result, options)

@@ -1,0 +1,199 @@
+-- What a value looks like when the REPL, or `-e`, prints it: queries and lists of rows as tables,
+-- one row as a card with its sources, results with their notes, Lua values readable.
+
+local card = require "vankien.report.card"
+local cell = require "vankien.report.cell"
+local inspect = require "vankien.repl.inspect"
+local json = require "vankien.util.json"
+local query = require "vankien.query"
+local report = require "vankien.report"
+
+local print_value = {}
+
+-- Columns that say where a row comes from, or how it is filed: last in a table, and the first
+-- to go when the screen is narrow.  A card and every other format have them in their place.
+local BACKGROUND = {}
+for name in ("id key issued_precision issued_end kind attributes source lines level note "
+  .. "document_id from_id to_id subject_id"):gmatch "%S+" do BACKGROUND[name] = true end
+
+local function has_value(rows, name)
+  for _, row in ipairs(rows) do
+    if rawget(row, name) ~= nil then return true end
+  end
+  return false
+end
+
+local function for_people(rows, names)
+  local front, back = {}, {}
+  for _, name in ipairs(names) do
+    if name ~= "id" and has_value(rows, name) then
+      if BACKGROUND[name] then back[#back + 1] = {name = name, optional = true}
+      else front[#front + 1] = {name = name} end
+    end
+  end
+  return #front > 0 and table.move(back, 1, #back, #front + 1, front) or back
+end
+
+local function names_of(rows)
+  local names, seen = {}, {}
+  for _, row in ipairs(rows) do
+    if next(names) == nil then
+      for i, name in ipairs(query.columns(row)) do names[i], seen[name] = name, true end
+    end
+    for name in next, row do
+      if type(name) == "string" and not seen[name] and name ~= "attributes" then
+        seen[name] = true
+        names[#names + 1] = name
+      end
+    end
+  end
+  return names
+end
+
+local function with(options, extra)
+  return setmetatable(extra, {__index = options})
+end
+
+local function rows_text(rows, names, options)
+  local format = options.format or "table"
+  if #rows == 0 and format == "table" then return "(0 rows)\n" end
+  local columns = format == "table" and for_people(rows, names) or names
+  return report.rows(rows, columns, format, options)
+end
+
+local function query_text(value, options)
+  local total, limit = nil, options.limit
+  local shown = value
+  if limit then
+    total = value:count()
+    if total > limit then shown = value:limit(limit) end
+  end
+  local rows = shown:list()
+  local names = #rows > 0 and names_of(rows) or query.columns(value)
+  return rows_text(rows, names, with(options, {total = total}))
+end
+
+local function cut_list(rows, options)
+  local limit = options.limit
+  if not limit or #rows <= limit then return rows, nil end
+  return table.move(rows, 1, limit, 1, {}), #rows
+end
+
+local function list_text(rows, names, options)
+  local shown, total = cut_list(rows, options)
+  return rows_text(shown, names or names_of(shown), with(options, {total = total}))
+end
+
+local function sources_text(row, options)
+  local lines, width = {}, options.width and options.width - 2
+  for line in (tostring(row:sources()) .. "\n"):gmatch "(.-)\n" do
+    for _, part in ipairs(cell.wrap(cell.visible(line), width, "  ")) do
+      lines[#lines + 1] = "  " .. part
+    end
+  end
+  return "sources:\n" .. table.concat(lines, "\n") .. "\n"
+end
+
+local function row_text(row, options)
+  local names = query.columns(row)
+  if options.format and options.format ~= "table" then
+    return report.rows({row}, names, options.format, options)
+  end
+  local fields = {}
+  for i, name in ipairs(names) do fields[i] = {name, rawget(row, name)} end
+  local has_sources = rawget(row, "id") ~= nil
+  return card.render(fields, with(options, {title = tostring(row)}))
+    .. (has_sources and sources_text(row, options) or "")
+end
+
+-- A list of plain records (what group and store:sql give), all of scalars.
+local function is_records(value)
+  if rawlen(value) == 0 then return false end
+  for i = 1, rawlen(value) do
+    local record = rawget(value, i)
+    if type(record) ~= "table" or rawlen(record) > 0 or next(record) == nil then return false end
+    for key, field in next, record do
+      if type(key) ~= "string" or type(field) == "table" or type(field) == "function" then
+        return false
+      end
+    end
+  end
+  for key in next, value do
+    if math.type(key) ~= "integer" then return false end
+  end
+  return true
+end
+
+local function record_names(value)
+  local mt = debug.getmetatable(value[1])
+  local columns = type(mt) == "table" and rawget(mt, "columns")
+  return type(columns) == "table" and columns or nil
+end
+
+local function is_rows(value)
+  for i = 1, rawlen(value) do
+    if not query.is_row(rawget(value, i)) then return false end
+  end
+  return rawlen(value) > 0
+end
+
+local function is_result(value)
+  local rows = rawget(value, "rows")
+  local mt = debug.getmetatable(value)
+  return type(rows) == "table" and (type(mt) == "table" and mt.__name ~= nil
+    or rawget(value, "columns") ~= nil)
+end
+
+local function says_itself(value)
+  local mt = debug.getmetatable(value)
+  return type(mt) == "table" and rawget(mt, "__tostring") ~= nil
+end
+
+local function records_text(value, options)
+  local names = record_names(value)
+  if names then return list_text(value, names, options) end
+  local shown, total = cut_list(value, options)
+  return report.rows(shown, nil, options.format, with(options, {total = total}))
+end
+
+local function is_json(options)
+  return options.format == "json" or options.format == "jsonl"
+end
+
+local function table_text(value, options)
+  if query.is_row(value) then return row_text(value, options) end
+  if is_rows(value) then return list_text(value, nil, options) end
+  if is_result(value) then return report.result(value, options.format, options) end
+  if is_records(value) then return records_text(value, options) end
+  if is_json(options) then return json.encode(value) .. "\n" end
+  if says_itself(value) then return cell.harmless(tostring(value)) .. "\n" end
+  return inspect.text(value) .. "\n"
+end
+
+local function scalar_text(value, options)
+  if is_json(options) then return json.encode(value) .. "\n" end
+  if type(value) == "string" then
+    return (options.terminal and cell.harmless(value) or value) .. "\n"
+  end
+  if type(value) == "userdata" and says_itself(value) then
+    return cell.harmless(tostring(value)) .. "\n"
+  end
+  return inspect.text(value) .. "\n"
+end
+
+--- A value as the REPL prints it.
+--- Shape: value, options (a screen, and format, limit) -> text, text to say beside it.
+--- Units: limit in rows of a query or list.
+--- Errors: raises what reading the store raises.
+--- Source: own.
+---@param value any
+---@param options table
+---@return string data
+---@return string? talk
+function print_value.text(value, options)
+  if query.is(value) then return query_text(value, options) end
+  if type(value) == "table" then return table_text(value, options) end
+  return scalar_text(value, options)
+end
+
+return print_value
