@@ -250,7 +250,8 @@ function association.min_sensitivity(o, f1, f2, n)
 end
 
 --- Log odds ratio.
---- Shape: o, f1, f2, n, {zero = "walter"|"none"} -> number, info: se; nil when a cell is 0 and "none".
+--- Shape: o, f1, f2, n, {zero = "walter"|"none"} -> number, info: se; nil when a cell is 0 and
+---   "none".
 --- Units: natural logarithm of odds.
 --- Errors: raises as mi.
 --- Source: Evert 2004; ½ in every cell (Walter 1975) unless zero = "none".
@@ -288,7 +289,7 @@ local function checked_patterns(patterns)
   local words, seen, counts = nil, 0, {}
   for key, count in pairs(patterns) do
     if type(key) ~= "string" or not key:find("^[01]+$") then
-      check.fail('patterns has the key %s; keys are strings of 0 and 1 such as "101"', tostring(key))
+      check.fail('patterns has the key %s; keys are strings such as "101"', tostring(key))
     end
     counts[key], seen = check.count(count, ('patterns["%s"]'):format(key)), seen + 1
   end
@@ -320,7 +321,8 @@ local function lambda(counts, words, smoothing)
 end
 
 --- λ and z of a collocation of n words from the saturated log-linear model.
---- Shape: patterns, {smoothing = 0.5} -> λ, z, info: se, p; nil, nil, info when undefined. patterns["101"] counts the places
+--- Shape: patterns, {smoothing = 0.5} -> λ, z, info: se, p; nil, nil, info when undefined.
+---   patterns["101"] counts the places
 ---   where the first and third word stand and the second does not; all 2^n patterns are needed.
 ---   Two words may be given as (o, f1, f2, n) instead.
 --- Units: z in standard deviations; lambda in natural logarithm.

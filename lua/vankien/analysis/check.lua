@@ -176,7 +176,8 @@ function check.list(list, name, each, least)
     if key > length then length = key end
   end
   if length < (least or 0) then
-    fail("%s must have at least %d element%s, got %d", name, least, least == 1 and "" or "s", length)
+    local noun = least == 1 and "element" or "elements"
+    fail("%s must have at least %d %s, got %d", name, least, noun, length)
   end
   local copy = {}
   for i = 1, length do copy[i] = each and element(list, i, name, each) or list[i] end

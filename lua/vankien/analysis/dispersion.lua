@@ -25,7 +25,7 @@ local function info_of(variant, v, f, n, correction)
   local info = {variant = variant, correction = correction or "none", parts = #v, frequency = f,
     n = n, notes = {}}
   if f > 0 and f < #v then
-    info.notes[1] = ("%d occurrences in %d parts: fewer than the parts, read with care"):format(f, #v)
+    info.notes[1] = ("%d occurrences in %d parts: fewer than the parts"):format(f, #v)
   end
   return info
 end
@@ -63,7 +63,8 @@ local function deviation(v, s, f, n)
 end
 
 --- Deviation of proportions DP.
---- Shape: v, s -> number from 0 (even) to nearly 1, info; nil with `reason` when the word is absent.
+--- Shape: v, s -> number from 0 (even) to nearly 1, info; nil with `reason` when the word is
+---   absent.
 --- Units: share.
 --- Errors: raises on unequal lengths, empty lists, sizes of 0, counts above sizes.
 --- Source: Gries 2008, with the real sizes of the parts.

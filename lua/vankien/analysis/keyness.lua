@@ -24,7 +24,9 @@ end
 local function checked_table(o11, o12, o21, o22)
   o11, o12 = check.count(o11, "o11"), check.count(o12, "o12")
   o21, o22 = check.count(o21, "o21"), check.count(o22, "o22")
-  if o11 + o12 + o21 + o22 == 0 then check.fail("o11, o12, o21 and o22 are all 0: an empty table") end
+  if o11 + o12 + o21 + o22 == 0 then
+    check.fail("o11, o12, o21 and o22 are all 0: an empty table")
+  end
   return o11, o12, o21, o22
 end
 
@@ -182,9 +184,11 @@ end
 local function same(x) return x end
 
 --- Log Ratio: binary logarithm of the ratio of two rates, with the delta-method interval.
---- Shape: a, b, n1, n2, {zero = "none"|"half"|"walter", level = 0.95} -> number, info: low, high, se.
+--- Shape: a, b, n1, n2, {zero = "none"|"half"|"walter", level = 0.95} -> number, info: low, high,
+---   se.
 --- Units: doublings (1 = twice the rate).
---- Errors: raises as g2. zero = "none" and one count 0 gives ±inf without interval; both 0 gives nil.
+--- Errors: raises as g2. zero = "none" and one count 0 gives ±inf without interval; both 0 gives
+---   nil.
 --- Source: Hardie 2014; Walter 1975; variance 1/a − 1/n1 + 1/b − 1/n2 (Katz et al. 1978).
 ---@param a integer
 ---@param b integer
@@ -224,7 +228,8 @@ function keyness.percent_diff(a, b, n1, n2, options)
   a, b, n1, n2 = checked(a, b, n1, n2)
   options = check.options(options, {zero = true})
   local zero = check.choice(options.zero, "zero", {"none", "epsilon"}, "none")
-  local info = size_info(nil, "%DIFF", zero == "none" and "none" or "1e-18 for a zero rate", n1 + n2)
+  local info = size_info(nil, "%DIFF", zero == "none" and "none" or "1e-18 for a zero rate",
+    n1 + n2)
   local r1, r2 = a / n1, b / n2
   if r2 == 0 and zero == "none" then return undefined(info, "b is 0: no base for a percentage") end
   if r2 == 0 then r2 = 1e-18 end
@@ -248,7 +253,8 @@ function keyness.simple_maths(a, b, n1, n2, options)
   local k = check.positive(options.k == nil and 1 or options.k, "k")
   local per = check.positive(options.per == nil and 1000000 or options.per, "per")
   local info = size_info((a / n1 * per + k) / (b / n2 * per + k),
-    ("simple maths, k = %g per %g tokens"):format(k, per), ("%g added to each rate"):format(k), n1 + n2)
+    ("simple maths, k = %g per %g tokens"):format(k, per), ("%g added to each rate"):format(k),
+    n1 + n2)
   return info.value, info
 end
 
@@ -336,7 +342,8 @@ end
 --- Shape: counts, sizes, {cells = 2|4} -> number 0 or more, info: p, df = k − 1, expected.
 --- Units: none; chi-squared with k − 1 degrees of freedom.
 --- Errors: raises on unequal lengths, fewer than 2 corpora, a size of 0, a count above its size.
---- Source: Rayson & Garside 2000 (2: the word's cells alone); Dunning 1993 (4: the other words too).
+--- Source: Rayson & Garside 2000 (2: the word's cells alone); Dunning 1993 (4: the other words
+---   too).
 ---@param counts integer[]
 ---@param sizes integer[]
 ---@param options? table
@@ -365,8 +372,10 @@ function keyness.g2_k(counts, sizes, options)
 end
 
 --- Specificity of a word in a part of a corpus.
---- Shape: a (in the part), b (in the rest), n1 (size of the part), n2 (size of the rest) -> number, info.
---- Units: powers of ten of the exact tail: +3 = over-used, probability 0.001; negative = under-used.
+--- Shape: a (in the part), b (in the rest), n1 (size of the part), n2 (size of the rest) ->
+---   number, info.
+--- Units: powers of ten of the exact tail: +3 = over-used, probability 0.001; negative =
+---   under-used.
 --- Errors: raises as g2.
 --- Source: Lafon 1980, hypergeometric; the side is that of the mode, as in TXM's textometry.
 ---@param a integer

@@ -58,7 +58,8 @@ function BY_SUMS.log_ratio(a, n1, b, n2)
   return (math.log(a / n1) - math.log(b / n2)) / math.log(2)
 end
 
-local VARIANT = {rate_difference = "difference of pooled rates", log_ratio = "Log Ratio of pooled rates"}
+local VARIANT = {
+  rate_difference = "difference of pooled rates", log_ratio = "Log Ratio of pooled rates"}
 
 local function options_of(options, known)
   options = check.options(options, known)
@@ -68,7 +69,8 @@ end
 
 local function base_result(n_a, n_b, rounds, generator, variant)
   return {n = n_a + n_b, n_a = n_a, n_b = n_b, rounds = rounds, seed = generator.seed,
-    generator = rng.algorithm, level = "document", correction = "none", variant = variant, notes = {}}
+    generator = rng.algorithm, level = "document", correction = "none", variant = variant,
+    notes = {}}
 end
 
 -- Tallies of statistics as extreme as the observed one; ties count, within rounding.
@@ -220,12 +222,14 @@ end
 
 --- Permutation test of two sets of documents: documents change sides, tokens stay together.
 --- Shape: documents_a, documents_b (lists of {count =, size =}), statistic ("rate_difference",
----   "log_ratio", or a function of the two lists), {rounds = 10000, seed = 1} -> result: observed, p,
+---   "log_ratio", or a function of the two lists), {rounds = 10000, seed = 1} -> result: observed,
+---   p,
 ---   p_greater, p_less. All splits are counted when there are 20,000 or fewer.
 --- Units: probability; rates per token.
 --- Errors: raises on an empty side, bad counts or sizes, an unknown statistic; one document on each
 ---   side gives no p but `reason`.
---- Source: Fisher 1935; two-sided by absolute value; (extreme + 1)/(rounds + 1), Phipson & Smyth 2010.
+--- Source: Fisher 1935; two-sided by absolute value; (extreme + 1)/(rounds + 1), Phipson & Smyth
+---   2010.
 ---@param documents_a table[]
 ---@param documents_b table[]
 ---@param statistic? string|function
@@ -318,7 +322,8 @@ end
 
 local function fill_bootstrap(out, values, undefined)
   if undefined > 0 then
-    out.notes[#out.notes + 1] = ("the statistic was undefined in %d rounds, left out"):format(undefined)
+    out.notes[#out.notes + 1] = ("the statistic was undefined in %d rounds, left out")
+      :format(undefined)
   end
   if #values < 2 then
     out.reason = "the statistic is undefined in nearly every round"

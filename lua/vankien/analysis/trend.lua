@@ -26,7 +26,7 @@ local function reach_sentence(n, reach, alpha, tied)
   if not reach.critical_s then
     return ("no two-sided exact Mann–Kendall result below %g is possible with %s"):format(alpha, of)
   end
-  return ("with %s a two-sided exact Mann–Kendall result below %g needs an absolute S of %d or more")
+  return ("with %s a two-sided exact Mann–Kendall result below %g needs |S| of %d or more")
     :format(of, alpha, reach.critical_s)
 end
 
@@ -75,7 +75,8 @@ end
 local function exact_p(x, y, tx, ty, s)
   if #tx == #x then return rank.tail(ty, abs(s)), "exact distribution of S, ties included" end
   if #ty == #y then return rank.tail(tx, abs(s)), "exact distribution of S, ties included" end
-  if #x <= ENUMERATE_LIMIT then return rank.enumerate(x, y, abs(s)), "exact, every order counted" end
+  if #x > ENUMERATE_LIMIT then return nil end
+  return rank.enumerate(x, y, abs(s)), "exact, every order counted"
 end
 
 local function fill_p(out, x, y, tx, ty, options)
@@ -228,7 +229,8 @@ local function sen_interval(out, x, y, slopes, options)
 end
 
 --- Theil–Sen slope over real, uneven times.
---- Shape: x, y, {level = 0.95, interval = "auto"|"exact"|"normal"} -> result: slope, intercept, low, high.
+--- Shape: x, y, {level = 0.95, interval = "auto"|"exact"|"normal"} -> result: slope, intercept,
+---   low, high.
 --- Units: of y per unit of x (give x in years, and the slope is per year).
 --- Errors: raises on unequal lengths, fewer than 2 points, NaN; equal times give nil with `reason`.
 --- Source: Theil 1950; Sen 1968; ranks of the normal interval as in R's trend::sens.slope.
@@ -310,7 +312,8 @@ end
 --- Cochran–Armitage test of a linear trend in proportions.
 --- Shape: k (successes), n (trials), {scores = 1, 2, …} -> result: z, p, p_greater, p_less.
 --- Units: standard deviations; probability.
---- Errors: raises on unequal lengths, fewer than 2 groups, counts above sizes; no spread gives `reason`.
+--- Errors: raises on unequal lengths, fewer than 2 groups, counts above sizes; no spread gives
+---   `reason`.
 --- Source: Armitage 1955; binomial variance with N, no continuity correction.
 ---@param k integer[]
 ---@param n integer[]

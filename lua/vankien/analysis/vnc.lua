@@ -41,7 +41,8 @@ local function nearest(clusters, distance, merge)
 end
 
 local function join(a, b)
-  return {first = a.first, last = b.last, from = a.from, to = b.to, values = pooled(a.values, b.values)}
+  return {first = a.first, last = b.last, from = a.from, to = b.to,
+    values = pooled(a.values, b.values)}
 end
 
 local function facts(cluster)
@@ -98,8 +99,10 @@ local function run(out, clusters)
 end
 
 --- Variability-based neighbour clustering of values in order of time.
---- Shape: y, {times, distance = "sd"|"cv", merge = "pool"|"average"} -> result: merges (in order, with
----   left, right, joined and distance), stages[k] (the k clusters: first, last, from, to, mean, gap).
+--- Shape: y, {times, distance = "sd"|"cv", merge = "pool"|"average"} -> result: merges (in order,
+---   with
+---   left, right, joined and distance), stages[k] (the k clusters: first, last, from, to, mean,
+---   gap).
 --- Units: distance in units of y (sd) or none (cv); from, to and gap in units of times.
 --- Errors: raises on an empty list, NaN, unequal lengths, times that do not rise.
 --- Source: Gries & Hilpert 2008: sample sd of the pooled raw values of two neighbours.
@@ -118,7 +121,7 @@ function vnc.vnc(y, options)
   if #y < 2 then out.reason = "one period: nothing to merge" end
   for i = 3, #times do
     if math.abs((times[i] - times[i - 1]) - (times[2] - times[1])) > 1e-9 * math.abs(times[i]) then
-      out.notes[1] = "steps are uneven: distances compare values only; from, to and gap show the times"
+      out.notes[1] = "steps are uneven: distances compare values; from, to and gap show the times"
       break
     end
   end
