@@ -149,7 +149,7 @@ function metadata.settle(layers, fallback_title, options)
   end
   if problems[1] then return nil, problems end
   if not meta.title then
-    meta.title = tidy(fallback_title)
+    meta.title, meta.title_assumed = tidy(fallback_title), true
     notes[#notes + 1] = ('no title given; the file\'s name serves: "%s"'):format(meta.title)
   end
   return meta, notes

@@ -92,9 +92,10 @@ function wrap.measure(all)
 end
 
 -- Across a blank line or a page: only what cannot be a paragraph of its own.
-local function joins_over_gap(ending, begins)
+local function joins_over_gap(gap, ending, begins)
   if ending == "sentence" or ending == "clause" then return false end
-  return begins == "lower" or (ending == "hanging" and begins ~= "other")
+  if begins == "lower" then return true end
+  return ending == "hanging" and (begins == "upper" or (begins == "digit" and gap == "blank"))
 end
 
 local function joins_in_block(line, ending, begins)
@@ -118,7 +119,7 @@ function wrap.joins(line, next_line)
   local capitals = lines.capitals(line)
   if capitals ~= lines.capitals(next_line) and not line.full then return false end
   local ending, begins = lines.ends(line), lines.begins(next_line)
-  if next_line.gap then return not capitals and joins_over_gap(ending, begins) end
+  if next_line.gap then return not capitals and joins_over_gap(next_line.gap, ending, begins) end
   if capitals then return ending == "open" or ending == "comma" or ending == "hanging" end
   return joins_in_block(line, ending, begins)
 end

@@ -1,0 +1,206 @@
+-- Import from paths to the store: everything is read and checked first, so that a bad file is told of
+-- before anything is written; then each document is written in a transaction of its own.
+--
+-- Nothing is written when any file is bad, unless `keep_going` is set: then the good ones are.  A failure
+-- in the second part (disk full, interrupt) leaves the documents that were finished, and says how many.
+
+local sys = require "vankien.host.sys"
+local import = require "vankien.import"
+local write = require "vankien.store.write"
+local err = require "vankien.util.err"
+
+local ingest = {}
+
+local SHOWN_PROBLEMS = 20
+
+-- One error for all that is wrong; each problem keeps its own place.
+local function together(problems, total)
+  if #problems == 1 then return problems[1] end
+  local shown = {}
+  for n = 1, math.min(#problems, SHOWN_PROBLEMS) do shown[n] = "  " .. tostring(problems[n]) end
+  if #problems > SHOWN_PROBLEMS then
+    shown[#shown + 1] = ("  … and %d more"):format(#problems - SHOWN_PROBLEMS)
+  end
+  local all = err.new(problems[1].code, ("%d problems in %d files; nothing was imported\n%s"):format(
+    #problems, total, table.concat(shown, "\n")), { hint = "keep_going imports what is good" })
+  all.problems = problems
+  return all
+end
+
+local function append(list, more)
+  table.move(more, 1, #more, #list + 1, list)
+end
+
+local function congresses_of(store)
+  local known, first, last = {}, nil, nil
+  for _, ordinal in store.conn:rows "SELECT ordinal FROM congresses ORDER BY n" do
+    known[ordinal], first, last = true, first or ordinal, ordinal
+  end
+  return known, first and ("congresses %s to %s"):format(first, last)
+end
+
+local function check_interrupt(summary)
+  if not sys.interrupted() then return end
+  err.raise("interrupted", ("stopped; %d documents are in the store"):format(
+    summary and summary.written or 0), { hint = "the same command goes on where it stopped" })
+end
+
+-- Two records that would be one document: told before either is written.
+local function note_identity(seen, record, problems)
+  local meta = record.meta
+  local when = meta.issued or meta.congress
+  local name = meta.number or (not meta.title_assumed and meta.issued and meta.title)
+  if not name then return end
+  local key = table.concat({ name, when or "" }, "|")
+  if seen[key] then
+    problems[#problems + 1] = err.new("ambiguous",
+      ('this and %s are the same document: "%s"'):format(seen[key], name), {
+        place = record.place, hint = "give one of them another number, date or title",
+      })
+  end
+  seen[key] = seen[key] or record.place
+end
+
+local function check_all(sources, options, problems)
+  local seen, count, bytes = {}, 0, 0
+  local reading = setmetatable({ without_text = true }, { __index = options })
+  local next_record = import.read(sources, reading)
+  while true do
+    local record, wrong = next_record()
+    if not record and not wrong then break end
+    if record then
+      count, bytes = count + 1, bytes + #record.bytes
+      note_identity(seen, record, problems)
+    else
+      append(problems, wrong)
+    end
+    check_interrupt()
+  end
+  return count, bytes
+end
+
+-- A title or a number on the command line is that of one document.
+local function check_options(options, count, problems)
+  for _, key in ipairs { "title", "number" } do
+    if options.meta and options.meta[key] and count > 1 then
+      problems[#problems + 1] = err.new("usage",
+        ("--%s names one document, but %d are to be imported"):format(key, count), {
+          hint = "a manifest gives each file its own: --manifest FILE.csv",
+        })
+    end
+  end
+end
+
+local function add_counts(into, counts)
+  for kind, n in pairs(counts) do into[kind] = (into[kind] or 0) + n end
+end
+
+local function note(summary, place, message)
+  summary.notes[#summary.notes + 1] = { place = place, message = message }
+end
+
+local function note_contained(summary, record, outcome, titles)
+  for _, found in ipairs(outcome.contained) do
+    summary.contained[#summary.contained + 1] = {
+      document_id = outcome.document_id, title = record.meta.title, other_id = found.document_id,
+      other = titles(found.document_id), share = found.share, inner = found.inner,
+      outer = found.outer,
+    }
+  end
+end
+
+local function titles_of(store)
+  return function(id)
+    return (store.conn:first("SELECT title FROM documents WHERE id = ?", { id }))
+  end
+end
+
+local function account(summary, record, outcome)
+  summary[outcome.status] = summary[outcome.status] + 1
+  summary.documents = summary.documents + 1
+  summary.claims = summary.claims + outcome.claims
+  if outcome.status ~= "unchanged" then summary.written = summary.written + 1 end
+  summary.passages = summary.passages + (outcome.passages or 0)
+  summary.syllables = summary.syllables + (outcome.syllables or 0)
+  summary.bytes = summary.bytes + #record.bytes
+  add_counts(summary.repairs, outcome.repairs)
+  for _, message in ipairs(record.notes) do note(summary, record.place, message) end
+end
+
+-- Says on the way out of a failure what stands.
+local function witness(summary)
+  return setmetatable({}, { __close = function(_, problem)
+    if err.is(problem) and problem.code ~= "interrupted" and summary.written > 0 then
+      problem.message = ("%s (%d documents were imported before)"):format(
+        problem.message, summary.written)
+    end
+  end })
+end
+
+local function write_all(store, sources, options, summary, progress, total)
+  local session <close> = write.session(store)
+  local titles, next_record = titles_of(store), import.read(sources, options)
+  local closing <close> = witness(summary)
+  while true do
+    local record, wrong = next_record()
+    if not record and not wrong then return end
+    local outcome
+    if record then outcome, wrong = session:document(record) end
+    if outcome then
+      account(summary, record, outcome)
+      note_contained(summary, record, outcome, titles)
+    else
+      append(summary.failed, err.is(wrong) and { wrong } or wrong)
+      if not options.keep_going then return end
+    end
+    if progress then progress(summary.documents, total, summary.bytes) end
+    check_interrupt(summary)
+  end
+end
+
+local function empty_summary(found)
+  return {
+    documents = 0, written = 0, added = 0, attached = 0, replaced = 0, described = 0, unchanged = 0,
+    passages = 0, syllables = 0, bytes = 0, claims = 0, repairs = {}, contained = {}, failed = {},
+    notes = found.notes,
+  }
+end
+
+--- Import files, folders and a manifest.
+--- Shape: store, paths, {manifest=, meta=, keep_going=, max_bytes=}, progress(done, total, bytes)
+---   -> summary | nil, err.  A summary counts documents, added, attached, replaced, described,
+---   unchanged, written, passages, syllables, bytes, claims; repairs = {kind = n};
+---   contained = {{title=, other=, share=, inner=, outer=}}; notes = {{place=, message=}};
+---   failed = list of err (with keep_going).
+--- Units: bytes of original text.
+--- Errors: returns nil and one error for all that is wrong (its `problems` lists them); raises what
+--- SQLite says.  The store is as it was, but for documents finished before a failure in writing.
+--- Source: none.
+---@param store table
+---@param paths string[]
+---@param options? table
+---@param progress? function
+function ingest.run(store, paths, options, progress)
+  options = setmetatable({}, { __index = options })
+  options.congresses, options.congress_range = congresses_of(store)
+  local found = import.sources(paths, options)
+  local problems = found.problems
+  local count, bytes = check_all(found.sources, options, problems)
+  check_options(options, count, problems)
+  if #found.sources == 0 and #problems == 0 then
+    problems[1] = err.new("usage", "nothing to import", { hint = "name files, folders or --manifest" })
+  end
+  local must_stop = problems[1] and (not options.keep_going or problems[1].code == "usage")
+  if must_stop then return nil, together(problems, #found.sources) end
+  local summary = empty_summary(found)
+  summary.total_bytes = bytes
+  if options.keep_going then append(summary.failed, problems) end
+  local known = #summary.failed
+  write_all(store, found.sources, options, summary, progress, count)
+  if not options.keep_going and #summary.failed > known then
+    return nil, together(summary.failed, #found.sources), summary
+  end
+  return summary
+end
+
+return ingest

@@ -1,0 +1,45 @@
+-- Inserting many rows of one table: one prepared statement that also makes the row's hash.
+
+local schema = require "vankien.store.schema"
+
+local bulk = {}
+
+--- A statement that inserts rows of a table.
+--- Shape: connection, table -> statement; run(v1, v2, …) takes every column but `hash`, in the
+--- order of the schema.
+--- Units: none.
+--- Errors: internal when there is no such table.
+--- Source: none.
+---@param conn userdata
+---@param name string
+function bulk.insert(conn, name)
+  local columns, marks, at = {}, {}, {}
+  for _, column in ipairs(schema.columns(conn, name)) do
+    if column.name ~= "hash" then
+      columns[#columns + 1] = schema.quoted(column.name)
+      marks[#marks + 1] = "?" .. #columns
+      at[column.name] = marks[#marks]
+    end
+  end
+  if schema.columns(conn, name).hash.type == "BLOB" then
+    local hashed = { "'" .. name .. "'" }
+    for _, column in ipairs(schema.hashed(conn, name)) do hashed[#hashed + 1] = at[column] end
+    columns[#columns + 1] = '"hash"'
+    marks[#marks + 1] = ("rowhash(%s)"):format(table.concat(hashed, ", "))
+  end
+  return conn:bulk(("INSERT INTO %s (%s) VALUES (%s)"):format(schema.quoted(name),
+    table.concat(columns, ", "), table.concat(marks, ", ")))
+end
+
+--- A statement that inserts rows of a table without a hash.
+--- Shape: connection, table, list of columns -> statement.
+--- Units: none.
+--- Errors: those of SQLite.
+--- Source: none.
+function bulk.plain(conn, name, columns)
+  local marks = ("?, "):rep(#columns - 1) .. "?"
+  return conn:bulk(("INSERT OR IGNORE INTO %s (%s) VALUES (%s)"):format(schema.quoted(name),
+    table.concat(columns, ", "), marks))
+end
+
+return bulk

@@ -1,0 +1,155 @@
+-- Which document of the store a record is.  A number is not a key (numbers restart each term), so a
+-- number counts only with a term or a date that fits; a title only with its date.  In this order:
+-- the same bytes with the same metadata, the same file, the number, the title.
+
+local text = require "vankien.host.text"
+local dates = require "vankien.text.dates"
+local err = require "vankien.util.err"
+
+local identity = {}
+
+--- Columns of `documents` that an import can say something about.
+identity.fields = {
+  "type", "number", "issued", "issued_precision", "issued_end", "issuer", "congress", "title",
+}
+
+local row_sql = [[SELECT id, type, number, issued, issued_precision, issued_end, issuer, congress,
+  title, kind, attributes FROM documents WHERE ]]
+
+local function rows(conn, condition, params)
+  local cursor <close> = conn:cursor(row_sql .. condition, params)
+  local out = {}
+  for row in function() return cursor:row() end do out[#out + 1] = row end
+  return out
+end
+
+--- One document of the store.
+--- Shape: connection, id -> row | nil.
+--- Units: none.
+--- Errors: those of the store.
+--- Source: none.
+function identity.row(conn, id)
+  return rows(conn, "id = ?", { id })[1]
+end
+
+-- The congress under which a day falls: the last one closed by then.
+local function term_of(conn, issued)
+  return (conn:first("SELECT ordinal FROM congresses WHERE closed <= ? ORDER BY n DESC LIMIT 1",
+    { issued }))
+end
+
+local function number_fits(conn, row, meta)
+  if meta.issued and row.issued and dates.compatible(meta.issued, row.issued) then return true end
+  if meta.congress and row.congress then return meta.congress == row.congress end
+  if meta.issued and row.congress then return term_of(conn, meta.issued) == row.congress end
+  return not meta.issued and not meta.congress
+end
+
+local function describe(row)
+  return ('%s %s of %s ("%s")'):format(row.type or "document", row.number or "without number",
+    row.issued or row.congress or "unknown date", row.title)
+end
+
+local function by_number(conn, meta)
+  local fitting = {}
+  for _, row in ipairs(rows(conn, "number = ? ORDER BY issued", { meta.number })) do
+    if number_fits(conn, row, meta) then fitting[#fitting + 1] = row end
+  end
+  if #fitting < 2 then return fitting[1] end
+  local shown = {}
+  for n, row in ipairs(fitting) do shown[n] = describe(row) end
+  return nil, err.new("ambiguous", ("the number %s is that of %d documents: %s"):format(
+    meta.number, #fitting, table.concat(shown, "; ")), {
+    hint = "say which one: congress or issued",
+  })
+end
+
+local function by_title(conn, meta)
+  if not meta.issued or meta.title_assumed then return nil end
+  local folded = text.fold(meta.title)
+  for _, row in ipairs(rows(conn, "issued = ? ORDER BY id", { meta.issued })) do
+    local same_number = not (meta.number and row.number) or meta.number == row.number
+    if same_number and text.fold(row.title) == folded then return row end
+  end
+end
+
+-- A line of a JSON Lines file moves when a line is added above it: its title must be the same too.
+local function by_locator(conn, record)
+  local id = conn:first([[SELECT document_id FROM originals WHERE locator = ?
+    ORDER BY id DESC LIMIT 1]], { record.locator })
+  local row = id and identity.row(conn, id)
+  if not row then return nil end
+  local meta = record.meta
+  if meta.number and row.number and meta.number ~= row.number then return nil end
+  if record.locator:find "#%d+$" and text.fold(row.title) ~= text.fold(meta.title) then
+    return nil
+  end
+  return row
+end
+
+local function claimed(conn, row, field, value)
+  return conn:first([[SELECT 1 FROM assertions WHERE subject = 'documents' AND subject_id = ?
+    AND field = ? AND value = ? AND level = 'imported' LIMIT 1]],
+    { row.id, field, value }) ~= nil
+end
+
+--- Does the store already have all that a record says of a document?
+--- Shape: connection, row, meta -> boolean.
+--- Units: none.
+--- Errors: those of the store.
+--- Source: none.
+---@param conn userdata
+---@param row table
+---@param meta table
+function identity.says_nothing_new(conn, row, meta)
+  for _, field in ipairs(identity.fields) do
+    local value = meta[field]
+    local assumed = field == "title" and meta.title_assumed
+    if value ~= nil and value ~= row[field] and not assumed
+      and not claimed(conn, row, field, value) then return false end
+  end
+  for name, value in pairs(meta.attributes) do
+    local stored = conn:first("SELECT json_extract(?, '$.' || json_quote(?))",
+      { row.attributes, name })
+    if stored ~= value then return false end
+  end
+  return true
+end
+
+local function by_bytes(conn, record, sha256)
+  for _, id in ipairs(identity.with_text(conn, sha256)) do
+    local row = identity.row(conn, id)
+    if identity.says_nothing_new(conn, row, record.meta) then return row end
+  end
+end
+
+--- Documents whose present text comes from these bytes.
+--- Shape: connection, SHA-256 in hex -> list of ids.
+--- Units: none.
+--- Errors: those of the store.
+--- Source: none.
+function identity.with_text(conn, sha256)
+  local ids = {}
+  for _, id in conn:rows([[SELECT t.document_id FROM originals o
+    JOIN texts t ON t.original_id = o.id WHERE o.sha256 = ? ORDER BY 1]], { sha256 }) do
+    ids[#ids + 1] = id
+  end
+  return ids
+end
+
+--- Find the document that a record is.
+--- Shape: connection, record, SHA-256 of its bytes -> row | nil when it is new | nil, err.
+--- Units: none.
+--- Errors: returns nil, ambiguous when a number fits several documents.
+--- Source: none.
+---@param conn userdata
+---@param record table see import/init.lua
+---@param sha256 string
+function identity.find(conn, record, sha256)
+  local row = by_bytes(conn, record, sha256) or by_locator(conn, record)
+  if row then return row end
+  if record.meta.number then return by_number(conn, record.meta) end
+  return by_title(conn, record.meta)
+end
+
+return identity

@@ -1,0 +1,281 @@
+-- Records of an import to rows: one transaction a document, or nothing.  What the store knew before
+-- is never overwritten by what an imported text says of itself: a fact that differs becomes a claim
+-- (assertions), the old original stays beside the new one.
+
+local host = require "vankien.host.store"
+local text = require "vankien.host.text"
+local bulk = require "vankien.store.bulk"
+local contained = require "vankien.store.contained"
+local edit = require "vankien.store.edit"
+local identity = require "vankien.store.identity"
+local err = require "vankien.util.err"
+local json = require "vankien.util.json"
+local list = require "vankien.util.list"
+
+local write = {}
+
+local blob = host.blob
+
+local function next_id(conn, name)
+  return (conn:first(("SELECT ifnull(max(id), 0) + 1 FROM %s"):format(name)))
+end
+
+-- Types that another process added since this session last looked.
+local function load_types(session)
+  for _, id, form, kind in session.conn:rows(
+    "SELECT id, form, kind FROM types WHERE id > ? ORDER BY id", { session.last_type }) do
+    session.tokenizer:load(form, id, kind)
+    session.last_type = id
+  end
+end
+
+--- Begin to write documents.
+--- Shape: store -> session; close it with session:close() or as a to-be-closed variable.
+--- Units: none.
+--- Errors: those of SQLite.
+--- Source: none.
+---@param store table
+function write.session(store)
+  local conn = store.conn
+  return setmetatable({
+    conn = conn, tokenizer = text.tokenizer(), last_type = 1, written = {},
+    passage = bulk.insert(conn, "passages"), original = bulk.insert(conn, "originals"),
+    tokens = bulk.insert(conn, "tokens"), texts = bulk.insert(conn, "texts"),
+    type = bulk.insert(conn, "types"), contained = contained.statements(conn),
+  }, write.metatable)
+end
+
+local methods = {}
+
+--- What a session can do.
+write.metatable = {
+  __index = methods,
+  __close = function(session) session:close() end,
+}
+
+--- Give the session's statements back.
+--- Shape: nothing -> nothing.
+--- Units: none.
+--- Errors: none.
+--- Source: none.
+function methods:close()
+  for _, name in ipairs { "passage", "original", "tokens", "texts", "type" } do
+    self[name]:close()
+  end
+  self.contained.shingle:close()
+  self.contained.containment:close()
+end
+
+local function slug(s)
+  s = text.bare(s):gsub("[^%w]+", "-"):gsub("^%-", "")
+  return (s:sub(1, 60):gsub("%-$", ""))
+end
+
+-- A name for ever: from the number and the year, or the title.
+local function new_key(conn, meta)
+  local base = slug(meta.number or meta.title)
+  local year = meta.issued and meta.issued:sub(1, 4)
+  if year and not base:find(year, 1, true) then base = base .. "-" .. year end
+  if base == "" then base = "document" end
+  local key, n = base, 1
+  while conn:first("SELECT 1 FROM documents WHERE key = ?", { key }) do
+    n = n + 1
+    key = base .. "-" .. n
+  end
+  return key
+end
+
+local function insert_document(tx, record)
+  local meta = record.meta
+  local row = {
+    key = new_key(tx.conn, meta), kind = "imported", level = "imported",
+    source = meta.source or record.locator, attributes = json.encode(meta.attributes),
+  }
+  if next(meta.attributes) == nil then row.attributes = "{}" end
+  for _, field in ipairs(identity.fields) do row[field] = meta[field] end
+  return tx:insert("documents", row)
+end
+
+local function merged_attributes(conn, row, meta)
+  if next(meta.attributes) == nil then return nil end
+  local merged = conn:first("SELECT json_patch(?, ?)", { row.attributes, json.encode(meta.attributes) })
+  return merged ~= row.attributes and merged or nil
+end
+
+-- What an import says of its own document it may correct.
+local function update_imported(tx, row, meta)
+  local changes = { attributes = merged_attributes(tx.conn, row, meta) }
+  for _, field in ipairs(identity.fields) do
+    local assumed = field == "title" and meta.title_assumed
+    if meta[field] ~= nil and meta[field] ~= row[field] and not assumed then
+      changes[field] = meta[field]
+    end
+  end
+  if changes.issued and not meta.issued_end and row.issued_end then changes.issued_end = host.null end
+  if next(changes) then tx:update("documents", row.id, changes) end
+end
+
+local function source_key(tx, record, sha256)
+  local key = "import-" .. sha256:sub(1, 16)
+  if not tx.conn:first("SELECT 1 FROM sources WHERE key = ?", { key }) then
+    tx:insert("sources", { key = key, title = record.meta.source or record.locator, kind = "imported" })
+  end
+  return key
+end
+
+local claimable = { "type", "number", "issued", "issuer", "congress", "title" }
+
+-- What an import says of a fact of ours is a claim: accepted only where nothing stood.
+local function claim_on_fact(tx, row, record, sha256)
+  local meta, claims = record.meta, 0
+  for _, field in ipairs(claimable) do
+    local value = meta[field]
+    local assumed = field == "title" and meta.title_assumed
+    local known = value == nil or assumed or value == row[field] or tx.conn:first([[SELECT 1
+      FROM assertions WHERE subject = 'documents' AND subject_id = ? AND field = ? AND value = ?
+      AND level = 'imported']], { row.id, field, value })
+    if not known then
+      local open = row[field] == nil
+      if open and field == "issued" then
+        tx:update("documents", row.id, { issued = value, issued_precision = meta.issued_precision,
+          issued_end = meta.issued_end })
+      end
+      tx:claim("documents", row.id, field, {
+        value = value, source = source_key(tx, record, sha256), level = "imported",
+        accepted = open, verdict = open and "nothing was known before"
+          or "said by the imported text; the accepted value stands",
+      })
+      claims = claims + 1
+    end
+  end
+  local attributes = merged_attributes(tx.conn, row, meta)
+  if attributes then tx:update("documents", row.id, { attributes = attributes }) end
+  return claims
+end
+
+local function forget_text(conn, id)
+  for _, name in ipairs { "passages", "tokens", "texts", "shingles" } do
+    conn:run(("DELETE FROM %s WHERE document_id = ?"):format(name), { id })
+  end
+  conn:run("DELETE FROM containments WHERE inner_id = ?1 OR outer_id = ?1", { id })
+end
+
+local function add_counts(into, counts)
+  for kind, n in pairs(counts) do
+    if n > 0 then into[kind] = (into[kind] or 0) + n end
+  end
+end
+
+-- The passages of a record; gives their number and what cleaning counted.
+local function write_passages(session, id, record)
+  local conn, tokenizer, insert = session.conn, session.tokenizer, session.passage
+  local at, ordinal, counts = next_id(conn, "passages"), 0, {}
+  local bytes, clean = record.bytes, text.clean
+  for _, passage in ipairs(record.passages) do
+    local fragments = passage.fragments
+    local cleaned, map, done = clean(bytes, fragments)
+    if cleaned ~= "" then
+      ordinal = ordinal + 1
+      local first_unit, syllables, sentences = tokenizer:add(cleaned)
+      insert:run(at, id, ordinal, passage.path, passage.kind, cleaned, fragments[1],
+        fragments[#fragments], map and blob(map), first_unit, syllables, sentences)
+      at = at + 1
+    end
+    add_counts(counts, done)
+  end
+  counts.joined = nil               -- counted by lines, as record.repairs.joined_line
+  return ordinal, counts
+end
+
+local function write_types(session)
+  for _, new in ipairs(session.tokenizer:new_types()) do
+    session.type:run(new.id, new.form, new.kind)
+    session.last_type = math.max(session.last_type, new.id)
+  end
+end
+
+local function write_text(session, id, record, sha256)
+  local original_id = next_id(session.conn, "originals")
+  session.original:run(original_id, id, record.locator, sha256, blob(record.bytes))
+  local passages, counts = write_passages(session, id, record)
+  local units, syllables, sentences = session.tokenizer:finish()
+  write_types(session)
+  add_counts(counts, record.repairs)
+  local repairs = next(counts) and json.encode(counts) or "{}"
+  session.texts:run(id, original_id, passages, syllables, sentences, repairs)
+  session.tokens:run(id, blob(units))
+  return {
+    passages = passages, syllables = syllables, sentences = sentences, repairs = counts,
+    contained = contained.record(session.conn, session.contained, id, units, session.tokenizer),
+  }
+end
+
+local function has_text(conn, id)
+  return conn:first("SELECT 1 FROM texts WHERE document_id = ?", { id }) ~= nil
+end
+
+local function same_text(conn, id, sha256)
+  return list.index_of(identity.with_text(conn, sha256), id) ~= nil
+end
+
+local function taken(session, row, record)
+  local other = session.written[row.id]
+  if not other or other == record.locator then return nil end
+  return err.new("ambiguous", ('this and %s are the same document: "%s"'):format(other, row.title), {
+    place = record.place, hint = "give one of them another number, date or title, or leave it out",
+  })
+end
+
+-- The row of the document, new or known, and what became of it.
+local function settle_document(tx, session, record, sha256)
+  local row, problem = identity.find(tx.conn, record, sha256)
+  if problem then
+    problem.place = record.place
+    return nil, problem
+  end
+  if not row then return insert_document(tx, record), "added", 0 end
+  problem = taken(session, row, record)
+  if problem then return nil, problem end
+  local same = same_text(tx.conn, row.id, sha256)
+  if same and identity.says_nothing_new(tx.conn, row, record.meta) then return row.id, "unchanged", 0 end
+  local claims = 0
+  if row.kind == "imported" then update_imported(tx, row, record.meta)
+  else claims = claim_on_fact(tx, row, record, sha256) end
+  if same then return row.id, "described", claims end
+  if not has_text(tx.conn, row.id) then return row.id, "attached", claims end
+  forget_text(tx.conn, row.id)
+  return row.id, "replaced", claims
+end
+
+--- Write one document.
+--- Shape: record -> {document_id=, status=, claims=, passages=, syllables=, repairs=, contained=}
+---   | nil, err.
+--- Units: status is added, attached (a known document got its text), replaced, described (only its
+--- metadata changed) or unchanged; claims is the number of assertions made.
+--- Errors: returns nil, ambiguous when it cannot be told which document it is; raises what SQLite
+--- says, after everything of this document is rolled back.
+--- Source: none.
+---@param record table see import/init.lua
+function methods:document(record)
+  local sha256, before = host.sha256(record.bytes), nil
+  -- a failure in the middle leaves the tokenizer with types that the store has not
+  local guard <close> = setmetatable({}, { __close = function(_, problem)
+    if not problem or not before then return end
+    self.tokenizer:rollback(before + 1)
+    self.last_type = before
+  end })
+  return edit.run(self.conn, function(tx)
+    load_types(self)
+    before = self.last_type
+    local id, status, claims = settle_document(tx, self, record, sha256)
+    if not id then return nil, status end
+    local outcome = { document_id = id, status = status, claims = claims, repairs = {}, contained = {} }
+    if status == "added" or status == "attached" or status == "replaced" then
+      for key, value in pairs(write_text(self, id, record, sha256)) do outcome[key] = value end
+    end
+    self.written[id] = record.locator
+    return outcome
+  end)
+end
+
+return write
