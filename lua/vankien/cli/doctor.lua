@@ -41,7 +41,8 @@ function doctor.run(options, _, context)
     context.say("%s: %d findings", store:path(), #rows)
     return 5
   end
-  context.say("%s is sound%s", store:path(), options.quick and " (hashes and texts not checked)" or "")
+  local unchecked = options.quick and " (hashes and texts not checked)" or ""
+  context.say("%s is sound%s", store:path(), unchecked)
   return 0
 end
 

@@ -87,7 +87,10 @@ end
 
 -- An error that is not one of ours is a bug of the program: show where.
 local function with_trace(problem)
-  if err.is(problem) then return problem end
+  if err.is(problem) then
+    if problem.code == "interrupted" then require "vankien.host.sys".interrupted() end
+    return problem
+  end
   return err.new("internal", tostring(problem), {hint = debug.traceback("this is a bug", 2)})
 end
 

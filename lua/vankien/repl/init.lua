@@ -36,7 +36,6 @@ local function new_session(given)
 end
 
 local function show_failure(session, failure)
-  sys.interrupted()
   if err.is(failure.value) and failure.value.code == "interrupted" then
     io.stdout:write "interrupted\n"
     return

@@ -16,19 +16,23 @@ local BACKGROUND = {}
 for name in ("id key issued_precision issued_end kind attributes source lines level note "
   .. "document_id from_id to_id subject_id"):gmatch "%S+" do BACKGROUND[name] = true end
 
-local function has_value(rows, name)
+local function values_in(rows, name)
+  local n = 0
   for _, row in ipairs(rows) do
-    if rawget(row, name) ~= nil then return true end
+    if rawget(row, name) ~= nil then n = n + 1 end
   end
-  return false
+  return n
 end
 
+-- Columns that few rows have a value in stand behind, too.
 local function for_people(rows, names)
   local front, back = {}, {}
   for _, name in ipairs(names) do
-    if name ~= "id" and has_value(rows, name) then
-      if BACKGROUND[name] then back[#back + 1] = {name = name, optional = true}
-      else front[#front + 1] = {name = name} end
+    local n = name ~= "id" and values_in(rows, name) or 0
+    if n > 0 then
+      local behind = BACKGROUND[name] or n * 3 < #rows
+      local list = behind and back or front
+      list[#list + 1] = {name = name, optional = behind}
     end
   end
   return #front > 0 and table.move(back, 1, #back, #front + 1, front) or back
@@ -84,14 +88,27 @@ local function list_text(rows, names, options)
   return rows_text(shown, names or names_of(shown), with(options, {total = total}))
 end
 
+local function origin_text(claim)
+  return table.concat(claim.titles, "; ") .. (claim.lines and ", l. " .. claim.lines or "")
+end
+
 local function sources_text(row, options)
-  local lines, width = {}, options.width and options.width - 2
-  for line in (tostring(row:sources()) .. "\n"):gmatch "(.-)\n" do
-    for _, part in ipairs(cell.wrap(cell.visible(line), width, "  ")) do
-      lines[#lines + 1] = "  " .. part
+  local claims, lines = row:sources(), {"sources:"}
+  local function add(indent, text)
+    local width = options.width and math.max(options.width - indent, 20)
+    for _, line in ipairs(cell.wrap(cell.visible(text), width)) do
+      lines[#lines + 1] = (" "):rep(indent) .. line
     end
   end
-  return "sources:\n" .. table.concat(lines, "\n") .. "\n"
+  for _, claim in ipairs(claims) do
+    local mark = claim.accepted and "accepted" or claim.level
+    add(2, ("%s = %s (%s)"):format(claim.field, tostring(claim.value), mark))
+    add(6, origin_text(claim))
+    if claim.verdict then add(6, claim.verdict) end
+  end
+  add(2, "this row" .. (claims.own.level and " (" .. claims.own.level .. ")" or ""))
+  add(6, origin_text(claims.own))
+  return table.concat(lines, "\n") .. "\n"
 end
 
 local function row_text(row, options)

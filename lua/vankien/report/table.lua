@@ -10,6 +10,7 @@ local table_format = {}
 
 local GAP = 2              -- columns between two cells
 local NARROWEST = 10       -- a text column is not cut below this: a date stays whole
+local COMFORTABLE = 40     -- optional columns go before text is cut below this
 local BAR_WIDTH = 20
 
 local function cells_of(rows, column)
@@ -35,7 +36,7 @@ local function build(rows, list)
     out[i] = {
       name = column.name, title = title, align = column.align, cells = cells,
       width = natural_width(title, cells),
-      elastic = column.type == "text" and not column.whole,
+      elastic = column.type == "text" and not column.whole, optional = column.optional,
     }
   end
   return out
@@ -60,11 +61,16 @@ local function fitting_cap(list, width)
   return low
 end
 
--- Columns that cannot be shown at all go from the right; their names come back.
+local function is_cramped(list, width, cap)
+  return #list > 1 and (not cap
+    or list[#list].optional and cap < COMFORTABLE and total_width(list, math.huge) > width)
+end
+
+-- Columns that cannot be shown go from the right, optional ones sooner; their names come back.
 local function fit(list, width)
   local dropped = {}
   local cap = fitting_cap(list, width)
-  while not cap and #list > 1 do
+  while is_cramped(list, width, cap) do
     table.insert(dropped, 1, table.remove(list).name)
     cap = fitting_cap(list, width)
   end
@@ -154,8 +160,9 @@ function table_format.render(rows, given, options)
   local dropped = options.width and fit(list, options.width) or {}
   local lines, cut = body(list, #rows, options)
   if options.footer ~= false then
-    lines[#lines + 1] = table_format.footer {shown = #rows, total = options.total, cut = cut,
+    local footer = table_format.footer {shown = #rows, total = options.total, cut = cut,
       dropped = dropped, more = options.more}
+    for _, line in ipairs(cell.wrap(footer, options.width, " ")) do lines[#lines + 1] = line end
   end
   if scale then lines[#lines + 1] = "(" .. scale .. ")" end
   return table.concat(lines, "\n") .. "\n"

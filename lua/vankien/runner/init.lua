@@ -2,6 +2,8 @@
 -- called, protected; what went wrong comes back as a failure that trace.lua can explain.
 
 local err = require "vankien.util.err"
+local sys = require "vankien.host.sys"
+local trace = require "vankien.runner.trace"
 
 local runner = {}
 
@@ -67,9 +69,24 @@ function runner.load_line(code, name, env)
   return chunk, false
 end
 
+--- Is this error a Ctrl-C?  Says so once: after that the program goes on.
+--- Shape: any value -> boolean.
+--- Units: none.
+--- Errors: none.
+--- Source: own.  An interrupt is raised again at every step until it is cleared, so that no
+---   pcall of a script can swallow it; message handlers are where it may be cleared.
+---@param value any
+---@return boolean
+function runner.take_interrupt(value)
+  if not (err.is(value) and value.code == "interrupted") then return false end
+  sys.interrupted()
+  return true
+end
+
 -- Runs where the error was raised, so that the stack can still be read.
 local function failed(value)
-  return {value = value, frames = require "vankien.runner.trace".frames(2)}
+  if runner.take_interrupt(value) then return {value = value, frames = {}} end
+  return {value = value, frames = trace.frames(2)}
 end
 
 --- Call a person's function.
