@@ -4,7 +4,6 @@
 
 #include <lauxlib.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "error_lua.h"
@@ -43,14 +42,6 @@ static int pmain (lua_State *L) {
   Call *call = lua_touserdata(L, 1);
   lua_remove(L, 1);
   vk_state_open(L);
-  if (getenv("VANKIEN_BARE") && call->argc > 2) {  /* until the command line stands */
-    Call rest = { call->argc - 2, call->argv + 2 };
-    push_words(L, &rest);
-    if (luaL_loadfilex(L, call->argv[2], "t") != LUA_OK) return lua_error(L);
-    lua_call(L, 0, 0);
-    lua_pushinteger(L, 0);
-    return 1;
-  }
   lua_getglobal(L, "require");
   lua_pushliteral(L, "vankien.cli.main");
   lua_call(L, 1, 1);

@@ -151,10 +151,10 @@ local function insert_sql(conn, name, plan)
     table.concat(columns, ", "), table.concat(marks, ", "), table.concat(hashed, ", "))
 end
 
--- What SQLite says of a row is said of its line.
+-- Whatever goes wrong with a row is said of its line.
 local placed = {
   __close = function(at, problem)
-    if err.is(problem) and not problem.place then problem.place = at.path .. ":" .. at.line end
+    if err.is(problem) then problem.place = at.path .. ":" .. at.line end
   end,
 }
 
