@@ -113,7 +113,7 @@ CREATE TABLE containments (
   share      REAL NOT NULL,                     -- of the inner document's runs that stand in the outer, 0 to 1
   hash BLOB NOT NULL,
   PRIMARY KEY (inner_id, outer_id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX containments_outer ON containments(outer_id);
 
 -- Directed and typed; `wording` is the sentence that says so.

@@ -49,9 +49,11 @@ local function check_levels(conn, add, name)
   end
 end
 
+local attributes = "CASE WHEN json_valid(attributes) THEN attributes ELSE '{}' END"
+
 local function has_attribute(conn, subject, field)
-  return subject == "documents" and conn:first([[SELECT 1 FROM documents
-    WHERE json_type(attributes, '$.' || json_quote(?)) IS NOT NULL LIMIT 1]], { field }) == 1
+  return subject == "documents" and conn:first(([[SELECT 1 FROM documents
+    WHERE json_type(%s, '$.' || json_quote(?)) IS NOT NULL LIMIT 1]]):format(attributes), { field }) == 1
 end
 
 -- The SQL expression of the value a claim speaks of, or nil.
@@ -65,8 +67,8 @@ local function field_sql(conn, subject, field)
   end
   if columns[field] then return ("CAST(t.%s AS TEXT)"):format(quoted(field)) end
   if has_attribute(conn, subject, field) then
-    return ("CAST(json_extract(t.attributes, '$.' || json_quote('%s')) AS TEXT)"):format(
-      field:gsub("'", "''"))
+    return ("CAST(json_extract(%s, '$.' || json_quote('%s')) AS TEXT)"):format(
+      attributes, (field:gsub("'", "''")))
   end
   return nil, ("speaks of %s.%s, a field that is not there"):format(subject, field)
 end
