@@ -30,7 +30,6 @@ end
 ---@return string
 function fail.text(problem)
   local harmless = require "vankien.report.visible".text
-  if err.is(problem) and problem.code == "interrupted" then return "vankien: interrupted\n" end
   return harmless("vankien: " .. tostring(problem)) .. "\n"
 end
 

@@ -1,0 +1,149 @@
+-- `vankien import`: files, folders and manifests into the store.
+
+local err = require "vankien.util.err"
+local report = require "vankien.report"
+
+local import = {
+  usage = "PATH… | --manifest FILE.csv [--type T --number N --issued DATE …] [--yes]",
+  operands = {min = 0, what = "files or folders"},
+  description = [[Reads UTF-8 text and Markdown (with `# key: value` lines at the top), JSON Lines
+    with one document a line, folders of these, and a CSV manifest with one file a line.
+    Everything is checked before anything is written; each document is one transaction; the
+    original is kept. The same file again changes nothing; a changed one replaces its document. Options
+    win over the manifest, the manifest over the file's own lines. The store named with --store
+    is made when it is not there.]],
+  options = {
+    {name = "manifest", value = "FILE", help = "a CSV file: a line for each file, paths relative "
+      .. "to it; columns without a meaning of their own become attributes"},
+    {name = "number", value = "N", help = "document number: 25-CT/TW"},
+    {name = "type", value = "T", help = "type: Chỉ thị, Nghị quyết, …"},
+    {name = "issued", value = "DATE", help = "2018-08-08, 08/8/2018, 2018-08, 2018, or a range"},
+    {name = "issuer", value = "WHO", help = "who issued it"},
+    {name = "congress", value = "C", help = "congress term: XII"},
+    {name = "title", value = "TEXT", help = "title"},
+    {name = "source", value = "TEXT", help = "where the text was taken from"},
+    {name = "set", value = "KEY=VALUE", many = true, help = "an attribute that filters can use"},
+    {name = "keep-going", help = "import what is good and report the rest"},
+    {name = "yes", help = "do not ask, on a terminal, before importing more than 100 files"},
+    {name = "format", value = "F", choices = report.formats, default = "table",
+      help = "how to print the summary"},
+  },
+  examples = {
+    {"vankien --store mine.db import directive.txt --type \"Chỉ thị\" --number 25-CT/TW "
+      .. "--issued 2018-08-08", "one file, described on the command line"},
+    {"vankien --store mine.db import --manifest manifest.csv", "many files, described in a table"},
+  },
+}
+
+local META = {"number", "type", "issued", "issuer", "congress", "title", "source"}
+local MANY = 100
+
+local function meta_of(options)
+  local meta = {}
+  for _, key in ipairs(META) do meta[key] = options[key] end
+  for _, pair in ipairs(options.set or {}) do
+    local key, value = pair:match "^%s*([^=]-)%s*=(.*)$"
+    if not key or key == "" then
+      err.raise("usage", ("--set wants KEY=VALUE, not %q"):format(pair))
+    end
+    if meta[key] ~= nil then err.raise("usage", ("%s is given twice"):format(key)) end
+    meta[key] = value
+  end
+  return meta
+end
+
+-- Only a person at a terminal is asked, and only before something large.
+local function confirmed(options, operands, store)
+  local sys = require "vankien.host.sys"
+  if options.yes or not (sys.isatty(0) and sys.isatty(2)) then return true end
+  local found = require "vankien.import".sources(operands, {manifest = options.manifest})
+  if #found.sources <= MANY then return true end
+  io.stderr:write(("import %d files into %s? [y/N] "):format(#found.sources, store:path()))
+  local answer = io.stdin:read "l"
+  return answer and answer:lower():find "^y" ~= nil
+end
+
+local COUNTED = {
+  {"documents", "documents read"}, {"added", "added"},
+  {"attached", "texts of documents known before"},
+  {"replaced", "replaced"}, {"described", "described anew"}, {"unchanged", "unchanged"},
+  {"passages", "passages"}, {"syllables", "syllables"}, {"claims", "claims of their sources"},
+}
+
+local REPAIRS = {
+  nfc = "characters composed (NFC)", eth = "Ð and Ɖ turned to Đ", nbsp = "no-break spaces",
+  joined = "pieces joined", joined_line = "hard-wrapped lines joined",
+  zero_width = "invisible characters dropped", white_space = "runs of white space",
+  joined_fragments = "pieces joined",
+}
+
+local function summary_rows(summary)
+  local rows = {}
+  for _, pair in ipairs(COUNTED) do
+    local n = summary[pair[1]]
+    if n and (n > 0 or pair[1] == "documents" or pair[1] == "added") then
+      rows[#rows + 1] = {what = pair[2], key = pair[1], n = n}
+    end
+  end
+  for _, kind in ipairs(require "vankien.util.list".sorted_keys(summary.repairs)) do
+    rows[#rows + 1] = {what = "normalised: " .. (REPAIRS[kind] or kind:gsub("_", " ")),
+      key = kind, n = summary.repairs[kind]}
+  end
+  return rows
+end
+
+local function say_notes(notes, context)
+  local shown = 20
+  for i = 1, math.min(#notes, shown) do
+    local note = notes[i]
+    context.say("note: %s%s", note.place and note.place .. ": " or "", note.message)
+  end
+  if #notes > shown then context.say("note: … and %d more of these", #notes - shown) end
+end
+
+local function say_contained(contained, context)
+  for _, found in ipairs(contained) do
+    local inner, outer = found.title, found.other
+    if not found.inner then inner, outer = outer, inner end
+    context.say("warning: “%s” stands inside “%s” (%.0f %%): counting both counts it twice; "
+      .. "shift --once leaves it out", inner, outer, found.share * 100)
+  end
+end
+
+local function say_failed(failed)
+  for _, problem in ipairs(failed) do
+    io.stderr:write(require "vankien.cli.fail".text(problem))
+  end
+end
+
+local function describe_failure(problem)
+  if problem.hint == "keep_going imports what is good" then
+    problem.hint = "--keep-going imports what is good"
+  end
+  return problem
+end
+
+function import.run(options, operands, context)
+  if #operands == 0 and not options.manifest then
+    err.raise("usage", "import needs files, folders or --manifest", {hint = "vankien help import"})
+  end
+  local meta = meta_of(options)
+  local store = context:open "create"
+  if not confirmed(options, operands, store) then
+    err.raise("refused", "nothing was imported", {hint = "--yes imports without asking"})
+  end
+  local show, clear = require "vankien.cli.progress".new()
+  local summary, problem = require "vankien.corpus.ingest".run(store, operands,
+    {manifest = options.manifest, meta = meta, keep_going = options["keep-going"]}, show)
+  clear()
+  if not summary then error(describe_failure(problem), 0) end
+  say_notes(summary.notes, context)
+  say_contained(summary.contained, context)
+  say_failed(summary.failed)
+  local columns = options.format == "table" and {"what", {name = "n", type = "integer"}}
+    or {"key", {name = "n", type = "integer"}, "what"}
+  context:print_rows(summary_rows(summary), columns, options.format, {footer = false})
+  return #summary.failed > 0 and require "vankien.cli.fail".code(summary.failed[1]) or 0
+end
+
+return import
