@@ -37,9 +37,9 @@ local function opener(store)
     local state = inside(query.collection(store, table_name))
     local part = {}
     for key, value in pairs(state) do part[key] = value end
-    part.where = { { op = "subquery", sql = sql, params = params,
-      words = label and "of " .. label or "" } }
-    part.exact = nil
+    part.where = { { op = "subquery", sql = sql, params = params, words = "" } }
+    part.label = label and ("%s of %s"):format(table_name, label)
+    part.exact, part.batch = nil, nil
     return wrap(part)
   end
 end
@@ -137,9 +137,10 @@ function mt.__call(self, conditions)
     })
   end
   local found = methods.where(self, conditions)
-  if found:count() > 1 then return lookup.ambiguous(inside(found), words_of(inside(found)),
-    found:limit(12):list()) end
-  return found:first()
+  local n = found:count()
+  if n < 2 then return found:first() end
+  local asked = words_of(inside(found))
+  lookup.ambiguous(state, ("%d rows are %s"):format(n, asked), found:limit(12):list(), n)
 end
 
 function mt.__tostring(self)

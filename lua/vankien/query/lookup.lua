@@ -6,6 +6,7 @@ local err = require "vankien.util.err"
 local iterate = require "vankien.query.iterate"
 local list = require "vankien.util.list"
 local number = require "vankien.text.number"
+local statement = require "vankien.query.statement"
 local suggest = require "vankien.util.suggest"
 local text = require "vankien.host.text"
 local values = require "vankien.query.values"
@@ -25,31 +26,35 @@ local function find(state, make, sql, params)
   return iterate.list(narrowed(state, sql, params), make)
 end
 
+local function hint_for(state, first)
+  if state.info.name ~= "documents" then return "narrow it with where{…}" end
+  local name, of = first.number or first.title, state.def.name
+  local by = first.congress or (first.issued or ""):sub(1, 4)
+  return ('choose by key or term: %s["%s"] or %s["%s@%s"]'):format(of, first.key, of, name, by)
+end
+
 --- Raise for a key or conditions that several rows meet.
---- Shape: state, key, list of rows -> never returns.
+--- Shape: state, what was asked, list of rows, how many there are -> never returns.
 --- Units: at most 12 rows are listed.
 --- Errors: always, ambiguous, at the caller's line.
 --- Source: none.
-function lookup.ambiguous(state, key, rows)
+function lookup.ambiguous(state, asked, rows, n)
   local lines = {}
   for i = 1, math.min(#rows, MOST) do
     local row = rows[i]
-    local name = rawget(row, "key") or rawget(row, "id")
-    lines[i] = ("  %s  %s"):format(tostring(name), tostring(row))
+    lines[i] = ("  %s  %s"):format(tostring(rawget(row, "key") or row.id), tostring(row))
   end
-  if #rows > MOST then lines[#lines + 1] = "  … and more" end
-  local first, hint = rows[1], "narrow it with where{…}"
-  if state.info.name == "documents" then
-    local by = rawget(first, "congress") or (rawget(first, "issued") or ""):sub(1, 4)
-    hint = ('choose by key or term: %s["%s"] or %s["%s@%s"]'):format(state.def.name,
-      first.key, state.def.name, rawget(first, "number") or key, by)
-  end
-  err.raise("ambiguous", ("%q is %d rows of %s:\n%s"):format(key,
-    #rows, state.def.name, table.concat(lines, "\n")), { hint = hint })
+  if n > #lines then lines[#lines + 1] = "  … and more" end
+  err.raise("ambiguous", ("%s:\n%s"):format(asked, table.concat(lines, "\n")), {
+    hint = hint_for(state, rows[1]),
+  })
 end
 
 local function only_one(state, key, rows)
-  if #rows > 1 then lookup.ambiguous(state, key, rows) end
+  if #rows > 1 then
+    local n = #rows > MOST and "many" or #rows
+    lookup.ambiguous(state, ("%q is %s rows of %s"):format(key, n, state.def.name), rows, #rows)
+  end
   return rows[1]
 end
 
@@ -117,21 +122,60 @@ local function check_key(key)
   if #key > 1000 then err.raise("bad_input", "the key is longer than 1000 bytes") end
 end
 
+local function plain_key(info)
+  return function(column)
+    local kind = info.kind[column]
+    return kind == "exact" or kind == "number" or kind == "congress"
+  end
+end
+
+-- A function from the values of the columns to a record: twice as fast as asking for names.
+local function constructor(columns)
+  local fields = {}
+  for i, column in ipairs(columns) do
+    fields[i] = ("[%q] = c%d"):format(column, i)
+  end
+  local names = "c" .. table.concat(list.map(fields, function(_, i) return i end), ", c")
+  return load(("local %s = ...; return c1 ~= nil and {%s} or nil"):format(names,
+    table.concat(fields, ", ")), "=record", "t", {})
+end
+
+-- The statement of `exact`: made once a state; the key stands last in its parameters, n times.
+local function prepare(state)
+  local columns = list.filter(state.def.keys, plain_key(state.info))
+  local whole = not (state.limit or state.offset or state.selected)
+  if #columns == 0 or not whole or #state.info.columns > 150 then return false end
+  local params = {}
+  local where = statement.where(state, params)
+  local sql = ("SELECT t.%s FROM %s AS t%s (%s) LIMIT %d"):format(
+    table.concat(state.info.columns, ", t."), state.info.name,
+    where == "" and " WHERE" or where .. " AND",
+    table.concat(list.map(columns, function(column) return ("t.%s = ?"):format(column) end), " OR "),
+    MOST + 1)
+  return {
+    sql = sql, params = params, from = #params + 1, to = #params + #columns,
+    record = constructor(state.info.columns),
+  }
+end
+
 -- As stored: the common case, with one prepared statement and no parsing.
 local function exact(state, make, key)
-  if state.exact == nil then
-    local columns = list.filter(state.def.keys, function(column)
-      local kind = state.info.kind[column]
-      return kind == "exact" or kind == "number" or kind == "congress"
-    end)
-    state.exact = #columns > 0 and list.map(columns, function(column)
-      return ("t.%s = ?"):format(column)
-    end) or false
+  local known = state.exact
+  if known == nil then
+    known = prepare(state)
+    state.exact = known
   end
-  if not state.exact then return {} end
-  local params = {}
-  for i = 1, #state.exact do params[i] = key end
-  return find(state, make, "(" .. table.concat(state.exact, " OR ") .. ")", params)
+  if not known then return nil end
+  local params = known.params
+  for i = known.from, known.to do params[i] = key end
+  local cursor <close> = state.store.conn:cursor(known.sql, params)
+  local record = known.record(cursor:step())
+  if not record then return nil end
+  local second = cursor:row()
+  if not second then return make(record) end
+  local rows = { make(record), make(second) }
+  for more in cursor.row, cursor do rows[#rows + 1] = make(more) end
+  return only_one(state, key, rows)
 end
 
 --- The row that a key names.
@@ -140,12 +184,12 @@ end
 --- Errors: raises ambiguous with the candidates; bad_input when a number contradicts the collection.
 --- Source: none.
 function lookup.key(state, make, key)
-  local rows = exact(state, make, key)
-  if #rows == 0 then
-    check_key(key)
-    if state.info.name == "documents" then
-      rows = by_term(state, make, key) or by_number(state, make, key)
-    end
+  local row = exact(state, make, key)
+  if row then return row end
+  check_key(key)
+  local rows = {}
+  if state.info.name == "documents" then
+    rows = by_term(state, make, key) or by_number(state, make, key)
   end
   if #rows == 0 then rows = by_columns(state, make, key) end
   return only_one(state, key, rows)

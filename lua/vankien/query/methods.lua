@@ -39,7 +39,8 @@ local function settled(state)
   local new = copy(state)
   local sql, params = statement.rows(state, "t.id")
   local within = ("t.id IN (%s)"):format(sql)
-  new.where = { { op = "subquery", sql = within, params = params, words = words_of(state) } }
+  new.where = { { op = "subquery", sql = within, params = params, words = "" } }
+  new.label = words_of(state)
   new.limit, new.offset = nil, nil
   return new
 end
