@@ -218,7 +218,7 @@ describe("rows", function()
 
   it("leave no statement behind after break, error and coroutine.close", function()
     local conn = sample(path())
-    for _ in conn:rows "SELECT * FROM t" do break end
+    for i in conn:rows "SELECT * FROM t" do if i == 2 then break end end
     assert.is_true(nobody_reads(conn))
     pcall(function() for _ in conn:rows "SELECT * FROM t" do error "x" end end)
     assert.is_true(nobody_reads(conn))
@@ -348,10 +348,10 @@ describe("transaction", function()
     conn:begin():rollback()
     local old = conn:begin()
     old:rollback()
-    local new = conn:begin()
+    local new = {conn:begin()}
     old:rollback()
     assert.is_true(conn:in_transaction())
-    new = nil -- luacheck: ignore
+    new[1] = nil
     collectgarbage()
     assert.is_false(conn:in_transaction())
   end)
@@ -380,7 +380,7 @@ describe("transaction", function()
     local conn = sample(path())
     conn:exec "PRAGMA max_page_count = 3"
     local problem = failure(function()
-      local _ <close> = conn:begin()
+      local _ <close> = conn:begin() -- luacheck: ignore
       for _ = 1, 10 do conn:run("INSERT INTO t(a) VALUES (?)", {("x"):rep(65536)}) end
     end)
     assert.equal("full", problem.code)
@@ -408,7 +408,7 @@ describe("trace", function()
     local conn, heard = sample(), {}
     conn:trace(function(sql) heard[#heard + 1] = sql end)
     conn:first("SELECT ?", {"hòa"})
-    for _ in conn:rows "SELECT id FROM t" do break end
+    for i in conn:rows "SELECT id FROM t" do if i == 1 then break end end
     conn:trace(nil)
     conn:first "SELECT 3"
     assert.same({"SELECT 'hòa'", "SELECT id FROM t"}, heard)

@@ -22,6 +22,11 @@ local function shell(command)
   return output, tonumber(code)
 end
 
+-- Run a script and send it SIGINT after 0.2 s.
+local function interrupt(path)
+  return shell(("timeout --preserve-status -s INT 0.2 %s run %s 2>&1"):format(program, path))
+end
+
 setup(function()
   folder = os.tmpname()
   os.remove(folder)
@@ -217,8 +222,7 @@ describe("Ctrl-C", function()
     it("ends " .. name .. " within a second, with code 130", function()
       local path = write("endless.lua", code)
       local before = sys.clock()
-      local _, status = shell(("timeout --preserve-status -s INT 0.2 %s run %s 2>&1"):format(program,
-        path))
+      local _, status = interrupt(path)
       assert.equal(130, status)
       assert.is_true(sys.clock() - before < 1.2, "took " .. sys.clock() - before)
     end)
@@ -232,8 +236,7 @@ describe("Ctrl-C", function()
       local tx = c:begin()
       local bulk = c:bulk "INSERT INTO t VALUES (?)"
       while true do pcall(bulk.run, bulk, 1) end]]):format(folder))
-    local _, status = shell(("timeout --preserve-status -s INT 0.2 %s run %s 2>&1"):format(program,
-      path))
+    local _, status = interrupt(path)
     assert.equal(130, status)
     local conn = assert(require "vankien.host.store".open(folder .. "/tx.db", {mode = "write"}))
     assert.equal(0, (conn:first "SELECT count(*) FROM t"))

@@ -61,7 +61,9 @@ end
 -- All modules a file requires, anywhere in it.
 local function requires(path)
   local list = {}
-  for name in code_of(path):gmatch "require%s*%(?%s*[\"']([%w_.]+[%w_])[\"']" do list[#list + 1] = name end
+  for name in code_of(path):gmatch "require%s*%(?%s*[\"']([%w_.]+[%w_])[\"']" do
+    list[#list + 1] = name
+  end
   return list
 end
 
@@ -196,7 +198,9 @@ describe("layers of the host", function()
         and path ~= "host/main.c" and path ~= "host/interrupt.c"
       local text = plain and read(path):gsub("/%*.-%*/", "") or ""
       for _, call in ipairs {"printf", "fprintf", "puts", "exit", "_exit", "abort"} do
-        if text:find("%f[%w_]" .. call .. "%s*%(") then wrong[#wrong + 1] = path .. " calls " .. call end
+        if text:find("%f[%w_]" .. call .. "%s*%(") then
+          wrong[#wrong + 1] = path .. " calls " .. call
+        end
       end
     end
     assert.same({}, wrong)
