@@ -3,13 +3,14 @@
 -- and never that it was absent.
 
 local corpus = require "vankien.host.corpus"
+local diff = require "vankien.analysis.diff"
 local lexicon_of = require "vankien.corpus.lexicon"
+local result_of = require "vankien.corpus.result"
 local text = require "vankien.host.text"
 
 local attested = {}
 
-local Result = { __name = "attested" }
-Result.__index = Result
+local Result = result_of.class "attested"
 
 local formulas_sql = [[SELECT f.id, f.key, coalesce(f.congress, d.congress), d.number, d.type, f.year,
     f.quote, f.evidence, f.attributed_by, f.source, f.lines, f.level, c.n
@@ -102,6 +103,42 @@ local function first_of_rungs(items)
   return list
 end
 
+-- A wording and the earlier one it is nearest to: two quotations of one formula share most words,
+-- two of different formulas few.  Paraphrases are nobody's wording and are left out.
+local least_similar = 0.45
+
+local function nearest_before(items, j)
+  local best, best_diff
+  for i = 1, j - 1 do
+    local item = items[i]
+    if item.where ~= items[j].where and item.evidence ~= "paraphrase" then
+      local words = diff.words(item.quote, items[j].quote, { fold = text.fold })
+      if words.similarity and words.similarity >= least_similar
+        and (not best or words.similarity >= best_diff.similarity) then
+        best, best_diff = item, words
+      end
+    end
+  end
+  return best, best_diff
+end
+
+local function changes(items)
+  local list = {}
+  for j, item in ipairs(items) do
+    if item.evidence ~= "paraphrase" then
+      local before, words = nearest_before(items, j)
+      if before then
+        list[#list + 1] = {
+          from = before.where, from_year = before.year, to = item.where, to_year = item.year,
+          before = before.quote, after = item.quote, diff = diff.text(words),
+          similarity = words.similarity, evidence = item.evidence,
+        }
+      end
+    end
+  end
+  return list
+end
+
 --- Columns of the rows.
 attested.columns = {
   { name = "year", type = "integer" }, { name = "where" }, { name = "rung", type = "integer" },
@@ -120,7 +157,8 @@ local notes = {
 --- The highest rung that the store's quotations attest for each congress and document.
 --- Shape: store, lexicon (or list with rungs, or nil: the store's stance terms)
 ---   -> result: rows {year, where, congress, rung, phrase, phrases, quote, evidence, source, lines,
----   level}, first (earliest attestation of each rung), all (every quotation), notes.
+---   level}, first (earliest attestation of each rung), all (every quotation), changes (each wording
+---   against the nearest earlier one: from, to, before, after, diff, similarity), notes.
 --- Units: rungs are an order; years as the quotation is dated.
 --- Errors: raises bad_input for a broken lexicon.
 --- Source: table formulas of the store.
@@ -132,7 +170,8 @@ function attested.of(store, lexicon)
   for _, item in ipairs(items) do read(item, lexicon) end
   return setmetatable({
     title = "highest rung attested by quotations: " .. lexicon.name, columns = attested.columns,
-    rows = best_by_place(items), first = first_of_rungs(items), all = items, notes = notes,
+    rows = best_by_place(items), first = first_of_rungs(items), all = items, changes = changes(items),
+    notes = notes,
   }, Result)
 end
 

@@ -3,6 +3,7 @@
 local err = require "vankien.util.err"
 local evidence = require "vankien.corpus.evidence"
 local lexicon_of = require "vankien.corpus.lexicon"
+local result_of = require "vankien.corpus.result"
 local scan = require "vankien.corpus.scan"
 local scope = require "vankien.corpus.scope"
 local suggest = require "vankien.util.suggest"
@@ -10,8 +11,7 @@ local suggest = require "vankien.util.suggest"
 local kwic = {}
 
 local known_options = { over = true, window = true, limit = true }
-local Lines = { __name = "kwic" }
-Lines.__index = Lines
+local Lines = result_of.class "kwic"
 
 local function checked(options)
   options = options or {}

@@ -6,6 +6,7 @@ local err = require "vankien.util.err"
 local evidence = require "vankien.corpus.evidence"
 local lexicon_of = require "vankien.corpus.lexicon"
 local periods_of = require "vankien.corpus.periods"
+local result_of = require "vankien.corpus.result"
 local scan = require "vankien.corpus.scan"
 local scope = require "vankien.corpus.scope"
 local shift_notes = require "vankien.corpus.shift_notes"
@@ -17,8 +18,7 @@ local shift = {}
 local known_options = { "by", "over", "once", "evidence", "level", "window" }
 local max_hits = 1000000          -- kept in memory at once; what is beyond is said to be cut
 local kind_names = { [0] = "free", "nested", "overlapped" }
-local Result = { __name = "shift" }
-Result.__index = Result
+local Result = result_of.class "shift"
 
 --- Columns of the rows, in the order in which they are written.
 shift.columns = {

@@ -48,6 +48,19 @@ local function first_lines(first)
   return table.concat(out)
 end
 
+local function change_lines(changes, options)
+  local width = options.width and math.max(options.width - 6, 20)
+  local out = {"\nfrom one wording to the next: [-taken out-] {+put in+}\n\n"}
+  for _, change in ipairs(changes) do
+    out[#out + 1] = ("%s (%d) to %s (%d)\n"):format(cell.visible(change.from), change.from_year,
+      cell.visible(change.to), change.to_year)
+    for _, line in ipairs(cell.wrap(cell.visible(change.diff), width)) do
+      out[#out + 1] = "      " .. line .. "\n"
+    end
+  end
+  return table.concat(out)
+end
+
 --- Attestations as text, without their notes.
 --- Shape: result of attested, options as for tables -> string.
 --- Units: options.width in terminal columns.
@@ -60,6 +73,9 @@ function attested.render(result, options)
   local parts = {}
   for i, row in ipairs(result.rows) do parts[i] = block(row, options) end
   if result.first and #result.first > 0 then parts[#parts + 1] = first_lines(result.first) end
+  if result.changes and #result.changes > 0 then
+    parts[#parts + 1] = change_lines(result.changes, options)
+  end
   return table.concat(parts)
 end
 
