@@ -34,7 +34,8 @@ CREATE TABLE documents (
   issuer     TEXT,
   congress   TEXT REFERENCES congresses(ordinal),
   title      TEXT NOT NULL,
-  kind       TEXT NOT NULL,                     -- party, congress, state, international, cited, imported
+  kind       TEXT NOT NULL,                     -- party, congress, state, international,
+                                                -- cited, imported
   attributes TEXT NOT NULL DEFAULT '{}' CHECK (attributes GLOB '{*}'),  -- a JSON object
   source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT,
   hash BLOB NOT NULL,
@@ -51,7 +52,7 @@ CREATE TABLE texts (
   passages   INTEGER NOT NULL,
   syllables  INTEGER NOT NULL,
   sentences  INTEGER NOT NULL,
-  repairs    TEXT NOT NULL CHECK (repairs GLOB '{*}'),    -- JSON: what was normalised, counted by kind
+  repairs    TEXT NOT NULL CHECK (repairs GLOB '{*}'),  -- JSON: repairs by kind
   hash BLOB NOT NULL
 ) STRICT;
 
@@ -60,7 +61,7 @@ CREATE TABLE originals (
   id         INTEGER PRIMARY KEY,
   document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
   locator    TEXT NOT NULL,                     -- path, or path#line for JSON Lines
-  sha256     TEXT NOT NULL,                     -- of bytes, in hex; the row hash covers this, not the bytes again
+  sha256     TEXT NOT NULL,                     -- of bytes, in hex; in the row hash instead of them
   hash BLOB NOT NULL,
   bytes      BLOB NOT NULL
 ) STRICT;
@@ -77,7 +78,7 @@ CREATE TABLE passages (
   text       TEXT NOT NULL,                     -- NFC, white space collapsed
   start      INTEGER NOT NULL,                  -- byte offsets into the original, end exclusive
   stop       INTEGER NOT NULL,
-  map        BLOB,                              -- text offset -> original offset; NULL: shifted by start only
+  map        BLOB,                              -- text to original offset; NULL: start is all
   first_unit INTEGER NOT NULL,                  -- where the passage begins in the token stream
   syllables  INTEGER NOT NULL,
   sentences  INTEGER NOT NULL,
@@ -110,7 +111,7 @@ CREATE INDEX shingles_document ON shingles(document_id);
 CREATE TABLE containments (
   inner_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
   outer_id   INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-  share      REAL NOT NULL,                     -- of the inner document's runs that stand in the outer, 0 to 1
+  share      REAL NOT NULL,                     -- of the inner's runs found in the outer, 0 to 1
   hash BLOB NOT NULL,
   PRIMARY KEY (inner_id, outer_id)
 ) STRICT;
@@ -143,4 +144,5 @@ CREATE TABLE assertions (
   hash BLOB NOT NULL
 ) STRICT;
 CREATE INDEX assertions_subject ON assertions(subject, subject_id, field);
-CREATE UNIQUE INDEX assertions_accepted ON assertions(subject, subject_id, field) WHERE accepted = 1;
+CREATE UNIQUE INDEX assertions_accepted ON assertions(subject, subject_id, field)
+  WHERE accepted = 1;

@@ -21,7 +21,8 @@
 
 CREATE TABLE sources (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
-  kind TEXT NOT NULL,                           -- article, guide, primary, press, reference, judgement, general knowledge
+  kind TEXT NOT NULL,                           -- article, guide, primary, press, reference,
+                                                -- judgement, general knowledge, imported
   note TEXT, hash BLOB NOT NULL
 ) STRICT;
 
@@ -63,7 +64,8 @@ CREATE TABLE points (                           -- points of Conclusion 125
 ) STRICT;
 
 CREATE TABLE orientations (
-  id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, marker TEXT NOT NULL, title TEXT NOT NULL, actions TEXT,
+  id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, marker TEXT NOT NULL,
+  title TEXT NOT NULL, actions TEXT,
   source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL
 ) STRICT;
 
@@ -82,7 +84,7 @@ CREATE TABLE roles (
   id INTEGER PRIMARY KEY, role TEXT NOT NULL, body TEXT NOT NULL,
   from_year INTEGER, to_year INTEGER,           -- as elected or named
   served_to INTEGER,                            -- where service ended in another year
-  occurrence TEXT,                              -- '1', '2'; '1 or 2', '1 or none' where sources count differently
+  occurrence TEXT,                              -- '1'; '1 or 2' where sources count differently
   source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL
 ) STRICT;
 
@@ -102,7 +104,8 @@ CREATE TABLE accessions (
 ) STRICT;
 
 CREATE TABLE metrics (
-  id INTEGER PRIMARY KEY, metric TEXT NOT NULL UNIQUE, value REAL NOT NULL, comparison TEXT NOT NULL DEFAULT '=',
+  id INTEGER PRIMARY KEY, metric TEXT NOT NULL UNIQUE, value REAL NOT NULL,
+  comparison TEXT NOT NULL DEFAULT '=',
   unit TEXT NOT NULL, as_of INTEGER,
   source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL
 ) STRICT;
@@ -113,21 +116,47 @@ CREATE TABLE actors (
 ) STRICT;
 
 -- The guide on international cooperation: nine lists of one shape.
-CREATE TABLE guide_forms (id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
-  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL) STRICT;
-CREATE TABLE guide_reasons (id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
-  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL) STRICT;
-CREATE TABLE guide_strategies (id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
-  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL) STRICT;
-CREATE TABLE guide_tactics (id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
-  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL) STRICT;
-CREATE TABLE guide_mistakes (id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
-  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL) STRICT;
-CREATE TABLE guide_measures (id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
-  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL) STRICT;
-CREATE TABLE guide_challenges (id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
-  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL) STRICT;
-CREATE TABLE guide_questions (id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
-  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL) STRICT;
-CREATE TABLE guide_summary (id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
-  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL) STRICT;
+CREATE TABLE guide_forms (
+  id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
+  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE guide_reasons (
+  id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
+  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE guide_strategies (
+  id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
+  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE guide_tactics (
+  id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
+  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE guide_mistakes (
+  id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
+  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE guide_measures (
+  id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
+  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE guide_challenges (
+  id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
+  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE guide_questions (
+  id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
+  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE guide_summary (
+  id INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, title TEXT NOT NULL, detail TEXT,
+  source TEXT NOT NULL, lines TEXT, level TEXT NOT NULL, note TEXT, hash BLOB NOT NULL
+) STRICT;

@@ -40,18 +40,19 @@ end
 local function messages(findings)
   local out = {}
   for i, finding in ipairs(findings) do
-    out[i] = ("%s %s %s: %s"):format(finding.check, finding.table, tostring(finding.id), finding.message)
+    out[i] = ("%s %s %s: %s"):format(
+      finding.check, finding.table, tostring(finding.id), finding.message)
   end
   return table.concat(out, "\n")
 end
 
 -- SQL for another value of the column.
 local function other_value(column)
-  if column.type == "INTEGER" then return ("ifnull(%s, 0) + 1000003"):format(quoted(column.name)) end
-  if column.type == "REAL" then return ("%s + 0.25"):format(quoted(column.name)) end
+  local name = quoted(column.name)
+  if column.type == "INTEGER" then return ("ifnull(%s, 0) + 1000003"):format(name) end
+  if column.type == "REAL" then return ("%s + 0.25"):format(name) end
   if column.type == "BLOB" then return "x'00'" end
-  return ("CASE WHEN %s IS NULL THEN 'x' ELSE substr(%s, 2) || 'ệ' END"):format(
-    quoted(column.name), quoted(column.name))
+  return ("CASE WHEN %s IS NULL THEN 'x' ELSE substr(%s, 2) || 'ệ' END"):format(name, name)
 end
 
 describe("a sound store", function()
@@ -72,7 +73,7 @@ describe("a hash", function()
 
   local function found_after(name, sql)
     local conn = store.conn
-    local transaction <close> = conn:begin()
+    local _ <close> = conn:begin()
     conn:exec "PRAGMA defer_foreign_keys = ON; PRAGMA ignore_check_constraints = ON"
     local changed = conn:run(sql)
     conn:exec "PRAGMA ignore_check_constraints = OFF"
@@ -90,9 +91,10 @@ describe("a hash", function()
       local columns = schema.columns(store.conn, name)
       for _, column_name in ipairs(schema.hashed(store.conn, name)) do
         local key = columns[1].name
-        local n, changed = found_after(name, ("UPDATE %s SET %s = %s WHERE %s = (SELECT %s FROM %s LIMIT 1)")
-          :format(quoted(name), quoted(column_name), other_value(columns[column_name]),
-            quoted(key), quoted(key), quoted(name)))
+        local sql = "UPDATE %s SET %s = %s WHERE %s = (SELECT %s FROM %s LIMIT 1)"
+        local n, changed = found_after(name, sql:format(
+          quoted(name), quoted(column_name), other_value(columns[column_name]),
+          quoted(key), quoted(key), quoted(name)))
         assert.equal(changed, n, name .. "." .. column_name)
         tried = tried + 1
       end
@@ -108,15 +110,17 @@ describe("a hash", function()
 
   it("catches a value that moves from one column to the next", function()
     assert.equal(1, (found_after("documents", [[UPDATE documents SET
-      title = substr(title, 1, length(title) - 1), kind = substr(title, -1) || kind WHERE id = 1]])))
+      kind = substr(title, -1) || kind,
+      title = substr(title, 1, length(title) - 1) WHERE id = 1]])))
   end)
 
   it("tells a number from its digits, and NULL from nothing", function()
-    assert.equal(1, (found_after("roles", "UPDATE roles SET occurrence = '' WHERE occurrence IS NULL AND id = 8")))
+    assert.equal(1, (found_after("roles",
+      "UPDATE roles SET occurrence = '' WHERE occurrence IS NULL AND id = 8")))
   end)
 
   it("says what was altered in a fact that was shipped", function()
-    local transaction <close> = store.conn:begin()
+    local _ <close> = store.conn:begin()
     store.conn:run "UPDATE roles SET from_year = 2009 WHERE id = 1"
     local findings = store:doctor()
     assert.is_truthy(messages(findings):find('hash roles 1: .*from_year is "2009", .*has "2008"'))

@@ -151,7 +151,8 @@ describe("the facts", function()
   it("find every stance term on every line they name", function()
     local article = need_seeds().article
     for _, row in ipairs(select(2, facts.read "terms")) do
-      for _, range in ipairs(has_source(row.values, "article") and ranges(row.values.lines) or {}) do
+      local list = has_source(row.values, "article") and ranges(row.values.lines) or {}
+      for _, range in ipairs(list) do
         local around = text_of(article, range[1], range[1] + 2)
         assert.is_truthy(around:find(text.fold(row.values.term), 1, true),
           row.values.term .. " on line " .. range[1])
@@ -176,7 +177,8 @@ describe("the facts", function()
 
   it("find every title of the guide in the lines they name", function()
     local lines_of = need_seeds()
-    for _, name in ipairs { "guide_reasons", "guide_mistakes", "guide_summary", "guide_questions" } do
+    local titled = { "guide_reasons", "guide_mistakes", "guide_summary", "guide_questions" }
+    for _, name in ipairs(titled) do
       for _, row in ipairs(select(2, facts.read(name))) do
         local first = ranges(row.values.lines)[1][1]
         assert.is_truthy(text_of(lines_of.guide, first, first):find(
@@ -222,7 +224,8 @@ describe("the loaded facts", function()
   end)
 
   it("derive the term of a cited document from its date", function()
-    assert.same({}, values [[SELECT d.key FROM documents d JOIN congresses c ON c.ordinal = d.congress
+    assert.same({}, values [[SELECT d.key FROM documents d
+      JOIN congresses c ON c.ordinal = d.congress
       WHERE d.kind = 'cited' AND (d.issued < c.closed OR d.issued >
         (SELECT min(opened) FROM congresses n WHERE n.n = c.n + 1))]])
   end)
@@ -252,7 +255,8 @@ describe("the loaded facts", function()
   end)
 
   it("keep the term elected and the term served apart", function()
-    local ilc = store:sql "SELECT to_year, served_to FROM roles WHERE body LIKE '%(ILC)' AND from_year = 2017"[1]
+    local ilc = store:sql [[SELECT to_year, served_to FROM roles
+      WHERE body LIKE '%(ILC)' AND from_year = 2017]][1]
     assert.same({ 2021, 2022 }, { ilc.to_year, ilc.served_to })
   end)
 

@@ -79,7 +79,9 @@ describe("making a store", function()
     finally(function() embed.read = read end)
     embed.read = function(name)
       local bytes = read(name)
-      if name == "db/facts/terms.tsv" then bytes = bytes:gsub("\tpassive\t0\t", "\tpassive\t9\t", 1) end
+      if name == "db/facts/terms.tsv" then
+        bytes = bytes:gsub("\tpassive\t0\t", "\tpassive\t9\t", 1)
+      end
       return bytes
     end
     local problem = raised(store_module.open, path, { mode = "create" })
@@ -186,7 +188,8 @@ describe("reading with SQL", function()
   end)
 
   it("takes parameters by name", function()
-    local rows = store:sql("SELECT count(*) AS n FROM roles WHERE body LIKE :body", { body = "%ILC%" })
+    local rows = store:sql("SELECT count(*) AS n FROM roles WHERE body LIKE :body",
+      { body = "%ILC%" })
     assert.equal(2, rows[1].n)
   end)
 
@@ -223,7 +226,9 @@ describe("editing", function()
   before_each(function() store = stores.fresh() end)
   after_each(function() stores.drop(store) end)
 
-  local actor = { actor = "Quốc hội", kind = "state body", source = "article", level = "not checked" }
+  local actor = {
+    actor = "Quốc hội", kind = "state body", source = "article", level = "not checked",
+  }
 
   it("keeps what it wrote, and gives back what the function gives", function()
     local id, word = store:edit(function(tx) return tx:insert("actors", actor), "xong" end)
@@ -313,7 +318,8 @@ describe("editing", function()
         level = "single source", verdict = "for the test" })
       tx:claim("documents", id, "issued", { value = "2025-02-16", source = "guide" })
     end)
-    assert.equal("2025-02-15", store:sql("SELECT issued FROM documents WHERE id = ?", { id })[1].issued)
+    local row = store:sql("SELECT issued FROM documents WHERE id = ?", { id })[1]
+    assert.equal("2025-02-15", row.issued)
     local claims = store:sql([[SELECT value, accepted FROM assertions
       WHERE subject = 'documents' AND subject_id = ? AND field = 'issued' ORDER BY value]], { id })
     assert.same({ "2025-02-14", 0, "2025-02-15", 1, "2025-02-16", 0 }, {

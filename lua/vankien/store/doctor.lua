@@ -48,7 +48,7 @@ local function check_references(conn, add)
 end
 
 --- Examine a store.
---- Shape: connection, {quick = boolean} -> list of {check=, table=, id=, message=}, empty when sound.
+--- Shape: connection, {quick = boolean} -> list of {check=, table=, id=, message=}; empty: sound.
 --- Units: id is the row's; false where the finding is on the whole file.
 --- Errors: those of SQLite when the file cannot be read at all.
 --- Source: none.

@@ -45,7 +45,9 @@ end
 
 local function check_levels(conn, add, name)
   for _, id, level in conn:rows(("SELECT rowid, level FROM %s"):format(quoted(name))) do
-    if not levels[level] then add("level", name, id, ("its level %q is not one of ours"):format(level)) end
+    if not levels[level] then
+      add("level", name, id, ("its level %q is not one of ours"):format(level))
+    end
   end
 end
 
@@ -53,7 +55,8 @@ local attributes = "CASE WHEN json_valid(attributes) THEN attributes ELSE '{}' E
 
 local function has_attribute(conn, subject, field)
   return subject == "documents" and conn:first(([[SELECT 1 FROM documents
-    WHERE json_type(%s, '$.' || json_quote(?)) IS NOT NULL LIMIT 1]]):format(attributes), { field }) == 1
+    WHERE json_type(%s, '$.' || json_quote(?)) IS NOT NULL LIMIT 1]]):format(attributes),
+    { field }) == 1
 end
 
 -- The SQL expression of the value a claim speaks of, or nil.
@@ -104,10 +107,12 @@ end
 
 local function check_duplicates(conn, add, name)
   local key = {}
-  for i, column in ipairs(schema.natural_key(name)) do key[i] = "ifnull(" .. quoted(column) .. ", '')" end
+  for i, column in ipairs(schema.natural_key(name)) do
+    key[i] = "ifnull(" .. quoted(column) .. ", '')"
+  end
   if key[1]:find '"id"' then return end
-  for _, id, n in conn:rows(("SELECT max(rowid), count(*) FROM %s GROUP BY %s HAVING count(*) > 1"):format(
-    quoted(name), table.concat(key, ", "))) do
+  local sql = "SELECT max(rowid), count(*) FROM %s GROUP BY %s HAVING count(*) > 1"
+  for _, id, n in conn:rows(sql:format(quoted(name), table.concat(key, ", "))) do
     add("duplicate", name, id, ("%d rows say the same thing (%s)"):format(
       n, table.concat(schema.natural_key(name), ", ")))
   end
@@ -125,7 +130,8 @@ end
 
 local function check_json(conn, add)
   for name, column in pairs { documents = "attributes", texts = "repairs" } do
-    for _, id in conn:rows(("SELECT rowid FROM %s WHERE NOT json_valid(%s)"):format(name, column)) do
+    local sql = "SELECT rowid FROM %s WHERE NOT json_valid(%s)"
+    for _, id in conn:rows(sql:format(name, column)) do
       add("json", name, id, column .. " is no JSON")
     end
   end

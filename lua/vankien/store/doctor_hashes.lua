@@ -16,7 +16,7 @@ local function shipped(name, id)
   return rows[id] and rows[id].values, columns
 end
 
-local function same(conn, kind, stored, text)
+local function same(kind, stored, text)
   if stored == nil or text == nil then return stored == text end
   if kind == "TEXT" then return stored == text end
   return tonumber(stored) == tonumber(text)
@@ -43,7 +43,7 @@ local function differences(conn, name, id)
     if info then  -- a reference stands under another name, by natural key: left out
       local stored = conn:first(("SELECT %s FROM %s WHERE rowid = ?"):format(
         quoted(column), quoted(name)), { id })
-      if not same(conn, info.type, stored, values[column]) then
+      if not same(info.type, stored, values[column]) then
         out[#out + 1] = ("%s is %s, the fact as shipped has %s"):format(
           column, show_safely(stored), show_safely(values[column]))
       end

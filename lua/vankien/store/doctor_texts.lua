@@ -72,7 +72,8 @@ local function check_passages(conn, add)
     FROM passages p JOIN texts t USING (document_id) JOIN originals o ON o.id = t.original_id
     ORDER BY p.document_id, p.ordinal]] do
     if start < 0 or stop < start or stop > size then
-      add("passage", "passages", id, ("it stands at %d to %d of %d bytes"):format(start, stop, size))
+      add("passage", "passages", id,
+        ("it stands at %d to %d of %d bytes"):format(start, stop, size))
     elseif not fits(passage, piece, map) then
       add("passage", "passages", id, "its text does not stand in the original at its place")
     end
@@ -81,8 +82,9 @@ end
 
 local function check_copies(conn, add)
   report(conn, add, "duplicate", "documents", [[
-    SELECT max(t.document_id), o.sha256, count(*) FROM texts t JOIN originals o ON o.id = t.original_id
-    GROUP BY o.sha256 HAVING count(*) > 1]], "the original %.12s is the text of %d documents")
+    SELECT max(t.document_id), o.sha256, count(*) FROM texts t
+    JOIN originals o ON o.id = t.original_id GROUP BY o.sha256 HAVING count(*) > 1]],
+    "the original %.12s is the text of %d documents")
 end
 
 --- Check originals, passages and sizes.

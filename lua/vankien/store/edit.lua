@@ -13,7 +13,8 @@ local methods = {}
 
 local function live(tx)
   if tx.ended then
-    err.raise("refused", "this edit has ended", { hint = "write inside the function given to edit" })
+    err.raise("refused", "this edit has ended",
+      { hint = "write inside the function given to edit" })
   end
   return tx.conn
 end
@@ -50,8 +51,11 @@ local function rehash(conn, name, key, id)
 end
 
 local function with_id(columns, name, id)
-  if not columns.id then err.raise("usage", name .. " has no id: its rows change with their document") end
-  if math.type(id) ~= "integer" then err.raise("usage", "the id must be an integer, not " .. type(id)) end
+  if not columns.id then
+    err.raise("usage", name .. " has no id: its rows change with their document")
+  elseif math.type(id) ~= "integer" then
+    err.raise("usage", "the id must be an integer, not " .. type(id))
+  end
 end
 
 --- Add a row.
@@ -127,7 +131,7 @@ end
 
 --- Add what a source says of one field of one row.  The row changes only when the claim
 --- is accepted; the claim accepted before stays, as one that is not.
---- Shape: table, id, field, {value=, source=, lines=, level=, accepted=, verdict=} -> id of the claim.
+--- Shape: table, id, field, {value=, source=, lines=, level=, accepted=, verdict=} -> id.
 --- Units: none.
 --- Errors: raises as insert and update do.
 --- Source: none.
@@ -139,7 +143,7 @@ function methods:claim(name, id, field, claim)
   local conn = live(self)
   local columns = columns_of(conn, name)
   if not columns[field] then strict.unknown("column", field, column_names(columns), name) end
-  local row = { subject = name, subject_id = id, field = field, accepted = 0, level = "single source" }
+  local row = { subject = name, subject_id = id, field = field, level = "single source" }
   for key, value in pairs(claim) do row[key] = value end
   if claim.accepted == true or claim.accepted == 1 then
     row.accepted = 1
@@ -174,10 +178,11 @@ local metatable = {
 function edit.run(conn, fn)
   if type(fn) ~= "function" then err.raise("usage", "edit takes a function(tx)") end
   if conn:in_transaction() then
-    err.raise("refused", "an edit inside an edit", { hint = "use the tx that the outer one was given" })
+    err.raise("refused", "an edit inside an edit",
+      { hint = "use the tx that the outer one was given" })
   end
   local tx = setmetatable({ conn = conn, ended = false }, metatable)
-  local ending <close> = setmetatable({}, { __close = function() tx.ended = true end })
+  local _ <close> = setmetatable({}, { __close = function() tx.ended = true end })
   local transaction <close> = conn:begin()
   local results = table.pack(fn(tx))
   transaction:commit()

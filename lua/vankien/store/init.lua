@@ -91,7 +91,7 @@ function methods:edit(fn)
 end
 
 --- Look for what is broken or altered.
---- Shape: {quick = boolean} or nil -> list of findings {check=, table=, id=, message=}; empty when sound.
+--- Shape: {quick = boolean} or nil -> list of {check=, table=, id=, message=}; empty: sound.
 --- Units: none.
 --- Errors: those of SQLite.
 --- Source: none.

@@ -56,7 +56,7 @@ end
 local function make(path)
   local temporary = ("%s.new-%d"):format(path, sys.pid())
   remove_files(temporary)
-  local cleaner <close> = setmetatable({}, { __close = function() remove_files(temporary) end })
+  local _ <close> = setmetatable({}, { __close = function() remove_files(temporary) end })
   fill(temporary)
   local there = sys.stat(path)
   if there and there.size > 0 then return true end
@@ -67,7 +67,8 @@ local function make(path)
 end
 
 local function no_folder(path, folder)
-  return nil, err.new("not_found", ("cannot make the store %s: there is no folder %s"):format(path, folder))
+  return nil, err.new("not_found",
+    ("cannot make the store %s: there is no folder %s"):format(path, folder))
 end
 
 --- Make a store, filled with the facts, where there is none.
@@ -106,7 +107,8 @@ end
 local function check_kind(path, there)
   if there.kind == "file" then return true end
   local names = { dir = "a folder", fifo = "a pipe", device = "a device", link = "a link" }
-  return nil, err.new("bad_input", ("%s is %s, not a store"):format(path, names[there.kind] or "no file"))
+  return nil, err.new("bad_input",
+    ("%s is %s, not a store"):format(path, names[there.kind] or "no file"))
 end
 
 -- true when a store is there; otherwise why not.
@@ -142,8 +144,9 @@ local function check_version(conn, path, mode)
   if version == newest then return conn end
   conn:close()
   if version > newest then
-    return nil, err.new("refused", ("%s was made by a newer vankien: schema %d, this one knows %d"):format(
-      path, version, newest), { hint = "update vankien" })
+    return nil, err.new("refused",
+      ("%s was made by a newer vankien: schema %d, ours is %d"):format(path, version, newest),
+      { hint = "update vankien" })
   end
   return upgrade(path, mode)
 end
@@ -154,11 +157,13 @@ end
 --- Errors: not_found, bad_input (no store), refused (newer), io; raises for a wrong option.
 --- Source: none.
 ---@param path? string
----@param options? table mode: "write" unless said; "create" makes a named store that is missing
+---@param options? table mode: "write" unless said; "create" makes a named store
 function open.connect(path, options)
   options = strict.options(options, { mode = "string" }, "store.open")
   local mode = options.mode or "write"
-  if not modes[mode] then strict.unknown("mode", mode, { "read", "write", "create" }, "store.open") end
+  if not modes[mode] then
+    strict.unknown("mode", mode, { "read", "write", "create" }, "store.open")
+  end
   local origin = "named"
   if path == nil then
     path, origin = open.default_path()

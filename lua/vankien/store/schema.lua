@@ -76,23 +76,24 @@ end
 
 local function read_columns(conn, name)
   local columns = {}
-  for _, column, kind, required, default, key in
-      conn:rows("SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_info(?)", { name }) do
+  for _, column, kind, required, default, key in conn:rows(
+    'SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info(?)', { name }) do
     columns[#columns + 1] = {
       name = column, type = kind, required = required == 1, default = default, key = key,
     }
     columns[column] = columns[#columns]
   end
   if #columns == 0 then return nil end
-  for _, column, other, to in
-      conn:rows("SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?)", { name }) do
+  for _, column, other, to in conn:rows(
+    'SELECT "from", "table", "to" FROM pragma_foreign_key_list(?)', { name }) do
     columns[column].references = { table = other, column = to }
   end
   return columns
 end
 
 --- The columns of a table, in order; also by name.
---- Shape: connection, table -> list of {name=, type=, required=, default=, key=, references=} | nil.
+--- Shape: connection, table -> list of {name=, type=, required=, default=, key=, references=},
+---   or nil.
 --- Units: none.
 --- Errors: none; nil when there is no such table.
 --- Source: none.

@@ -10,7 +10,8 @@ local function check_columns(columns)
   local seen = {}
   for _, name in ipairs(columns) do
     if seen[name] then
-      err.raise("usage", ("two columns are called %q"):format(name), { hint = "name them apart with AS" })
+      err.raise("usage", ("two columns are called %q"):format(name),
+        { hint = "name them apart with AS" })
     end
     seen[name] = true
   end
@@ -29,7 +30,7 @@ local function row_metatable(columns)
 end
 
 --- Run one reading statement.
---- Shape: connection, SQL, parameters -> list of rows; a NULL reads as nil, an absent column raises.
+--- Shape: connection, SQL, parameters -> list of rows; NULL reads as nil, no such column raises.
 --- Units: none.
 --- Errors: raises refused for a statement that writes, usage for two columns of one name.
 --- Source: none.
@@ -39,11 +40,14 @@ end
 function sqlrows.list(conn, sql, params)
   if type(sql) ~= "string" then err.raise("usage", "sql takes the text of a statement") end
   if not conn:reads_only(sql) then
-    err.raise("refused", "this statement is no query", { hint = "write inside store:edit(function(tx) … end)" })
+    err.raise("refused", "this statement is no query",
+      { hint = "write inside store:edit(function(tx) … end)" })
   end
   local cursor <close> = conn:cursor(sql, params)
   local metatable, rows = row_metatable(cursor:columns()), {}
-  for row in function() return cursor:row() end do rows[#rows + 1] = setmetatable(row, metatable) end
+  for row in function() return cursor:row() end do
+    rows[#rows + 1] = setmetatable(row, metatable)
+  end
   return rows
 end
 

@@ -42,7 +42,8 @@ local function read_row(text, columns, name, line)
 end
 
 --- Read a table.
---- Shape: text, name for messages -> list of column names, list of {line=, values={column = string}} | nil, err.
+--- Shape: text, name for messages -> columns, list of {line=, values={column = string}}
+---   | nil, err.
 --- Units: line counts from 1, the header is line 1.
 --- Errors: bad_input, placed at name:line.
 --- Source: none.
