@@ -276,7 +276,7 @@ function association.log_odds(o, f1, f2, n, options)
   return math.log(o11 / o12) - math.log(o21 / o22), info
 end
 
-local function power_of_two(patterns)
+local function words_of(patterns)
   local words = #(next(patterns) or "")
   return words >= 2 and words <= 12 and words
 end
@@ -286,14 +286,14 @@ local function checked_patterns(patterns)
   if type(patterns) ~= "table" then
     check.fail('patterns must be a table such as {["11"] = 8, ["10"] = …}')
   end
-  local words, seen, counts = nil, 0, {}
+  local seen, counts = 0, {}
   for key, count in pairs(patterns) do
     if type(key) ~= "string" or not key:find("^[01]+$") then
       check.fail('patterns has the key %s; keys are strings such as "101"', tostring(key))
     end
     counts[key], seen = check.count(count, ('patterns["%s"]'):format(key)), seen + 1
   end
-  words = power_of_two(counts)
+  local words = words_of(counts)
   if not words then check.fail("patterns must be for 2 to 12 words") end
   for key in pairs(counts) do
     if #key ~= words then check.fail('patterns["%s"] is not %d places long', key, words) end

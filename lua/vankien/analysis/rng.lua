@@ -27,11 +27,8 @@ function rng.new(seed)
   if seed == nil then seed = 1 end
   local whole = math.tointeger(check.number(seed, "seed"))
   if not whole then check.fail("seed must be a whole number, got %s", seed) end
-  local state, word, self = whole, nil, {seed = whole}
-  for i = 1, 4 do
-    state, word = splitmix(state)
-    self[i] = word
-  end
+  local state, self = whole, {seed = whole}
+  for i = 1, 4 do state, self[i] = splitmix(state) end
   return setmetatable(self, rng)
 end
 

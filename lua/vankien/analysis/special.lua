@@ -222,6 +222,7 @@ local function solve(f, slope, target, low, high, x)
     if miss > 0 then high = x else low = x end
     local s = slope(x)
     local step = s > 0 and x - miss / s or huge
+    if step > low and step < high and abs(step - x) <= 1e-9 * abs(x) then return step end
     if not (step > low and step < high) then
       step = (low > 0 and high / low > 4) and sqrt(low * high) or (low + high) / 2
     end
@@ -231,11 +232,22 @@ local function solve(f, slope, target, low, high, x)
   return x
 end
 
+-- Abramowitz & Stegun 26.5.22, or the mean where that does not hold.
+local function beta_start(p, a, b)
+  local mean = a / (a + b)
+  if a <= 1 or b <= 1 then return mean end
+  local y, ra, rb = -special.normal_quantile(p), 1 / (2 * a - 1), 1 / (2 * b - 1)
+  local lambda, h = (y * y - 3) / 6, 2 / (ra + rb)
+  if h + lambda <= 0 then return mean end
+  local w = y * sqrt(h + lambda) / h - (rb - ra) * (lambda + 5 / 6 - 2 / (3 * h))
+  local x = a / (a + b * exp(2 * w))
+  return x > 0 and x < 1 and x or mean
+end
+
 local function inverse_beta_low(p, a, b)
   local function value(x) return special.beta_i(a, b, x) end
   local function slope(x) return beta_front(a, b, x, 1 - x) * a / (x * (1 - x)) end
-  local start = a / (a + b)
-  return solve(value, slope, p, 0, 1, start)
+  return solve(value, slope, p, 0, 1, beta_start(p, a, b))
 end
 
 --- Inverse of the regularised incomplete beta function: x with I_x(a, b) = p.
