@@ -52,10 +52,20 @@ local function folder_of(path)
   return folder or "."
 end
 
+-- What was left when a process was killed while it made the store.
+local function remove_stale(path)
+  local folder, prefix = folder_of(path), path:match "[^/]*$" .. ".new-"
+  for _, name in ipairs(sys.listdir(folder) or {}) do
+    local pid = name:sub(1, #prefix) == prefix and name:match("^%d+", #prefix + 1)
+    if pid and not sys.stat("/proc/" .. pid) then os.remove(folder .. "/" .. name) end
+  end
+end
+
 -- A store that is there while we make ours wins; the rename makes ours appear whole or not at all.
 local function make(path)
   local temporary = ("%s.new-%d"):format(path, sys.pid())
   remove_files(temporary)
+  remove_stale(path)
   local _ <close> = setmetatable({}, { __close = function() remove_files(temporary) end })
   fill(temporary)
   local there = sys.stat(path)
@@ -106,7 +116,7 @@ end
 
 local function check_kind(path, there)
   if there.kind == "file" then return true end
-  local names = { dir = "a folder", fifo = "a pipe", device = "a device", link = "a link" }
+  local names = { dir = "a folder", fifo = "a pipe", device = "a device", link = "a link that leads nowhere" }
   return nil, err.new("bad_input",
     ("%s is %s, not a store"):format(path, names[there.kind] or "no file"))
 end
