@@ -37,7 +37,7 @@ C_FILES  := $(sort $(wildcard host/*.c))
 OBJECTS  := $(C_FILES:host/%.c=$(BUILD)/host/%.o) $(BUILD)/embed.o $(BUILD)/embed_index.o
 EMBEDDED := $(sort $(shell find lua db -type f \( -name '*.lua' -o -name '*.sql' -o -name '*.tsv' \)))
 
-all: $(BUILD)/vankien  ## build build/vankien (LINE=readline: with readline, not libedit)
+all: $(BUILD)/vankien $(BUILD)/alloc  ## build build/vankien (LINE=readline: with readline, not libedit)
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  \1|/p' Makefile | column -t -s '|'
@@ -137,6 +137,12 @@ uninstall:  ## remove what install put there
 dist:  ## a source archive of the last commit, in build/
 	@mkdir -p build
 	git archive --format=tar.gz --prefix=vankien-$(VERSION)/ -o build/vankien-$(VERSION).tar.gz HEAD
+
+# The host without its main, with an allocator that fails on request.
+$(BUILD)/alloc: tests/alloc/alloc_main.c $(OBJECTS)
+	@echo "  LD $@"
+	@$(CC) $(CPP_ALL) $(CFLAGS) $(WARN) $(LDFLAGS) -o $@ $< $(filter-out %/main.o,$(OBJECTS)) \
+	  -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $(ALL_LIBS)
 
 clean:  ## remove everything built
 	rm -rf build

@@ -24,6 +24,7 @@ int64_t vk_store_memory (void) {
 
 
 int vk_store_status (int rc) {
+  if (rc == SQLITE_IOERR_NOMEM) return VK_ERR_NOMEM;
   switch (rc & 0xff) {
     case SQLITE_OK: case SQLITE_ROW: case SQLITE_DONE: return VK_OK;
     case SQLITE_NOMEM: return VK_ERR_NOMEM;

@@ -83,10 +83,13 @@ static int complain (vk_store *s, int status, const char *what, const char *caus
 /* Nothing but white space and comments may stand behind the statement. */
 static int check_tail (vk_store *s, const char *tail, const char *sql, size_t len) {
   sqlite3_stmt *more = NULL;
-  int rc = sqlite3_prepare_v3(s->db, tail, (int)(sql + len - tail), 0, &more, NULL);
-  int has_more = (rc != SQLITE_OK || more != NULL);
+  int rc;
+  tail += strspn(tail, " \t\r\n\f;");
+  if (*tail == '\0') return VK_OK;
+  rc = sqlite3_prepare_v3(s->db, tail, (int)(sql + len - tail), 0, &more, NULL);
   sqlite3_finalize(more);
-  if (!has_more) return VK_OK;
+  if (rc == SQLITE_NOMEM) return vk_store_fail(s, rc, "cannot prepare SQL");
+  if (rc == SQLITE_OK && more == NULL) return VK_OK;
   return complain(s, VK_ERR_BAD_INPUT, "one statement is expected here, not several", NULL,
                   sql, len);
 }

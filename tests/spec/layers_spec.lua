@@ -4,7 +4,7 @@ local sys = require "vankien.host.sys"
 
 -- Low to high.  A module requires only its own folder, lower ones, and vankien.host.*.
 local ORDER = {
-  "util", "text", "analysis", "report", "store", "query", "corpus", "import", "runner", "env",
+  "util", "text", "import", "analysis", "report", "store", "query", "corpus", "runner", "env",
   "cli", "repl",
 }
 local RANK = {}

@@ -130,8 +130,9 @@ end
 --- Source: none.
 function identity.with_text(conn, sha256)
   local ids = {}
-  for _, id in conn:rows([[SELECT t.document_id FROM originals o
-    JOIN texts t ON t.original_id = o.id WHERE o.sha256 = ? ORDER BY 1]], { sha256 }) do
+  for _, id in conn:rows([[SELECT o.document_id FROM originals AS o WHERE o.sha256 = ?
+    AND o.id = (SELECT t.original_id FROM texts AS t WHERE t.document_id = o.document_id)
+    ORDER BY 1]], { sha256 }) do
     ids[#ids + 1] = id
   end
   return ids
