@@ -265,9 +265,9 @@ size_t vk_tokenizer_fresh (const vk_tokenizer *tk) {
 }
 
 
-vk_type vk_tokenizer_fresh_type (const vk_tokenizer *tk, size_t i) {
+vk_token_type vk_tokenizer_fresh_type (const vk_tokenizer *tk, size_t i) {
   const vk_types_entry *e = &tk->types.entries[tk->reported + i];
-  return (vk_type){ tk->types.forms.data + e->at, e->n, e->id, (enum vk_token_kind)e->kind };
+  return (vk_token_type){ tk->types.forms.data + e->at, e->n, e->id, (enum vk_token_kind)e->kind };
 }
 
 

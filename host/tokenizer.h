@@ -49,16 +49,16 @@ int vk_tokenizer_spans (const vk_tokenizer *tk, const char *text, size_t n, vk_b
 /* Kind of an id, or -1 when it is no type. */
 int vk_tokenizer_kind (const vk_tokenizer *tk, uint32_t id);
 
-typedef struct vk_type {
+typedef struct vk_token_type {
   const char *form;       /* borrowed until a type is added */
   size_t n;
   uint32_t id;
   enum vk_token_kind kind;
-} vk_type;
+} vk_token_type;
 
 /* Types made since the last call of vk_tokenizer_reported, in order of id. */
 size_t vk_tokenizer_fresh (const vk_tokenizer *tk);
-vk_type vk_tokenizer_fresh_type (const vk_tokenizer *tk, size_t i);
+vk_token_type vk_tokenizer_fresh_type (const vk_tokenizer *tk, size_t i);
 void vk_tokenizer_reported (vk_tokenizer *tk);
 
 uint32_t vk_tokenizer_next_id (const vk_tokenizer *tk);

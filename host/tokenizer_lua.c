@@ -101,7 +101,7 @@ static int l_tokenizer_new_types (lua_State *L) {
   size_t i, n = vk_tokenizer_fresh(tk);
   lua_createtable(L, (n < INT32_MAX) ? (int)n : 0, 0);
   for (i = 0; i < n; i++) {
-    vk_type type = vk_tokenizer_fresh_type(tk, i);
+    vk_token_type type = vk_tokenizer_fresh_type(tk, i);
     lua_createtable(L, 0, 3);
     lua_pushinteger(L, type.id);
     lua_setfield(L, -2, "id");

@@ -1,0 +1,223 @@
+/*
+** vankien.host.corpus: lexicons, shingles, and `scan`, which becomes a method of
+** store connections.
+*/
+
+#include "corpus_lua.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+#include "error_lua.h"
+#include "shingle.h"
+#include "store_lua.h"
+#include "text_lua.h"
+
+typedef struct Lexicon {
+  vk_lexicon *lex;        /* NULL before it is made and after it is closed */
+} Lexicon;
+
+
+const vk_lexicon *vk_check_lexicon (lua_State *L, int index) {
+  Lexicon *x = luaL_checkudata(L, index, VK_LEXICON_T);
+  if (x->lex == NULL) vk_raise(L, VK_ERR_USAGE, "the lexicon is closed");
+  return x->lex;
+}
+
+
+/* __gc and __close */
+static int l_lexicon_close (lua_State *L) {
+  Lexicon *x = luaL_checkudata(L, 1, VK_LEXICON_T);
+  vk_lexicon *lex = x->lex;
+  x->lex = NULL;
+  vk_lexicon_free(lex);
+  return 0;
+}
+
+
+static void raise_phrase (lua_State *L, int rc, lua_Integer i) {
+  switch (rc) {
+    case VK_ERR_REFUSED:
+      vk_raise(L, rc, "phrase %d has more than %d tokens", (int)i, VK_PHRASE_MAX);
+      break;
+    case VK_ERR_BAD_INPUT:
+      vk_raise(L, rc, "phrase %d is not made of the units of a tokenizer", (int)i);
+      break;
+    default: vk_raise(L, rc, "not enough memory for the lexicon");
+  }
+}
+
+
+/* Stream at `index`: its bytes, and how many units.  [-0, +0, v] */
+static const uint8_t *check_units (lua_State *L, int index, size_t *n) {
+  size_t bytes;
+  const char *units = luaL_checklstring(L, index, &bytes);
+  luaL_argcheck(L, bytes % 2 == 0, index, "no stream of units");
+  *n = bytes / 2;
+  return (const uint8_t *)units;
+}
+
+
+/* Add phrase i of the list at 1.  [-0, +0, v] */
+static void add_phrase (lua_State *L, vk_lexicon *lex, lua_Integer i) {
+  size_t bytes;
+  const char *units;
+  int rc;
+  lua_geti(L, 1, i);
+  if (lua_type(L, -1) != LUA_TSTRING)
+    vk_raise(L, VK_ERR_BAD_INPUT, "phrase %d is no string of units", (int)i);
+  units = lua_tolstring(L, -1, &bytes);
+  rc = (bytes % 2 == 0) ? vk_lexicon_add(lex, (const uint8_t *)units, bytes / 2)
+                        : VK_ERR_BAD_INPUT;
+  if (rc != VK_OK) raise_phrase(L, rc, i);
+  lua_pop(L, 1);
+}
+
+
+/* lexicon(list of units) -> lexicon */
+static int l_corpus_lexicon (lua_State *L) {
+  Lexicon *x;
+  lua_Integer i, n;
+  luaL_checktype(L, 1, LUA_TTABLE);
+  n = luaL_len(L, 1);
+  x = lua_newuserdatauv(L, sizeof(*x), 0);
+  x->lex = NULL;
+  luaL_setmetatable(L, VK_LEXICON_T);
+  x->lex = vk_lexicon_new();
+  if (x->lex == NULL) raise_phrase(L, VK_ERR_NOMEM, 0);
+  for (i = 1; i <= n; i++) add_phrase(L, x->lex, i);
+  if (vk_lexicon_finish(x->lex) != VK_OK) raise_phrase(L, VK_ERR_NOMEM, 0);
+  return 1;
+}
+
+
+/* #lexicon: how many phrases it was made of */
+static int l_lexicon_len (lua_State *L) {
+  lua_pushinteger(L, (lua_Integer)vk_lexicon_size(vk_check_lexicon(L, 1)));
+  return 1;
+}
+
+
+/* Push one kind of count of every phrase.  [-0, +1, m] */
+static void push_counts (lua_State *L, const vk_cell *cells, size_t n, enum vk_hit_kind kind) {
+  size_t i;
+  lua_createtable(L, (int)n, 0);
+  for (i = 0; i < n; i++) {
+    lua_pushinteger(L, cells[i].count[kind]);
+    lua_seti(L, -2, (lua_Integer)i + 1);
+  }
+}
+
+
+/* Push {[inner] = {[outer] = n}}.  [-0, +1, m] */
+static void push_inside (lua_State *L, const vk_inside *inside, size_t n) {
+  size_t i;
+  lua_newtable(L);
+  for (i = 0; i < n; i++) {
+    if (lua_geti(L, -1, (lua_Integer)inside[i].inner + 1) == LUA_TNIL) {
+      lua_pop(L, 1);
+      lua_newtable(L);
+      lua_pushvalue(L, -1);
+      lua_seti(L, -3, (lua_Integer)inside[i].inner + 1);
+    }
+    lua_pushinteger(L, inside[i].n);
+    lua_seti(L, -2, (lua_Integer)inside[i].outer + 1);
+    lua_pop(L, 1);
+  }
+}
+
+
+/* lexicon:count(units) -> {free=, nested=, overlapped=, inside=} */
+static int l_lexicon_count (lua_State *L) {
+  const vk_lexicon *lex = vk_check_lexicon(L, 1);
+  const vk_scan_options options = { 0 };
+  size_t n, phrases = vk_lexicon_size(lex), nestings;
+  const uint8_t *units = check_units(L, 2, &n);
+  vk_scan *scan = vk_push_scan(L, lex, &options);
+  const vk_inside *inside;
+  const vk_cell *cells;
+  int rc = (vk_scan_group(scan, 'x', "", 0) < 0) ? VK_ERR_NOMEM
+           : vk_scan_document(scan, 0, 0, units, n);
+  if (rc != VK_OK) vk_raise_scan(L, rc);
+  cells = vk_scan_cells(scan, 0);
+  inside = vk_scan_inside(scan, &nestings);
+  lua_createtable(L, 0, 4);
+  push_counts(L, cells, phrases, VK_FREE);
+  lua_setfield(L, -2, "free");
+  push_counts(L, cells, phrases, VK_NESTED);
+  lua_setfield(L, -2, "nested");
+  push_counts(L, cells, phrases, VK_OVERLAPPED);
+  lua_setfield(L, -2, "overlapped");
+  push_inside(L, inside, nestings);
+  lua_setfield(L, -2, "inside");
+  return 1;
+}
+
+
+/* shingles(units, tokenizer) -> list of 62-bit hashes, ascending */
+static int l_corpus_shingles (lua_State *L) {
+  size_t n, i, n_hashes;
+  const uint8_t *units = check_units(L, 1, &n);
+  const vk_tokenizer *tk = vk_check_tokenizer(L, 2);
+  vk_scratch *x = vk_scratch_here(L);
+  const int64_t *hashes;
+  if (vk_shingle_sample(units, n, tk, &x->out) != VK_OK)
+    return vk_raise(L, VK_ERR_NOMEM, "not enough memory for shingles");
+  hashes = (const int64_t *)(const void *)x->out.data;
+  n_hashes = x->out.len / sizeof(*hashes);
+  lua_createtable(L, (int)n_hashes, 0);
+  for (i = 0; i < n_hashes; i++) {
+    lua_pushinteger(L, hashes[i]);
+    lua_seti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
+
+/* contained(units_a, units_b, tokenizer) -> share of a that stands in b, 0 to 1 */
+static int l_corpus_contained (lua_State *L) {
+  size_t na, nb;
+  const uint8_t *a = check_units(L, 1, &na), *b = check_units(L, 2, &nb);
+  double share;
+  if (vk_shingle_contained(a, na, b, nb, vk_check_tokenizer(L, 3), &share) != VK_OK)
+    return vk_raise(L, VK_ERR_NOMEM, "not enough memory for shingles");
+  lua_pushnumber(L, share);
+  return 1;
+}
+
+
+static const luaL_Reg lexicon_methods[] = {
+  { "count", l_lexicon_count },
+  { "close", l_lexicon_close },
+  { NULL, NULL }
+};
+
+static const luaL_Reg lexicon_events[] = {
+  { "__gc", l_lexicon_close },
+  { "__close", l_lexicon_close },
+  { "__len", l_lexicon_len },
+  { NULL, NULL }
+};
+
+static const luaL_Reg functions[] = {
+  { "lexicon", l_corpus_lexicon },
+  { "shingles", l_corpus_shingles },
+  { "contained", l_corpus_contained },
+  { NULL, NULL }
+};
+
+
+int luaopen_vankien_corpus (lua_State *L) {
+  luaL_newmetatable(L, VK_LEXICON_T);
+  luaL_setfuncs(L, lexicon_events, 0);
+  luaL_newlib(L, lexicon_methods);
+  lua_setfield(L, -2, "__index");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_pop(L, 1);
+  vk_open_scan(L);
+  luaL_newlibtable(L, functions);
+  vk_push_scratch(L);
+  luaL_setfuncs(L, functions, 1);
+  return 1;
+}

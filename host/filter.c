@@ -1,0 +1,162 @@
+/*
+** Where may a phrase end?  Few distinct ends are compared one by one (in vectors
+** where the machine has them); many are looked up as a hash of two units.
+*/
+
+#include "lexicon.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PAIR_BITS_LEAST 13
+#define PAIR_BITS_MOST 20
+#define BITS_A_PAIR 64          /* so that one pair in 64 is taken for another */
+#define UNITS 65536
+
+
+static void set_bit (uint64_t *bits, uint32_t i) {
+  bits[i >> 6] |= (uint64_t)1 << (i & 63);
+}
+
+
+static uint64_t bit_at (const uint64_t *bits, uint32_t i) {
+  return bits[i >> 6] >> (i & 63) & 1;
+}
+
+
+/* Few ends, without vectors. */
+static void run_few (const vk_filter *f, const uint8_t *units, size_t blocks, uint64_t *mask) {
+  size_t b, j, k;
+  for (b = 0; b < blocks; b++) {
+    mask[b] = 0;
+    for (j = 0; j < VK_FILTER_BLOCK; j++) {
+      unsigned u = vk_unit_at(units, VK_FILTER_BLOCK * b + j);
+      for (k = 0; k < f->n_last; k++) mask[b] |= (uint64_t)(f->last[k] == u) << j;
+    }
+  }
+}
+
+
+/* Many ends. */
+static void run_pairs (const vk_filter *f, const uint8_t *units, size_t blocks, uint64_t *mask) {
+  size_t b, j;
+  unsigned before = (unsigned)units[-2] | (unsigned)units[-1] << 8;
+  for (b = 0; b < blocks; b++) {
+    uint64_t m = 0;
+    for (j = 0; j < VK_FILTER_BLOCK; j++, units += 2) {
+      unsigned u = vk_unit_at(units, 0);
+      m |= bit_at(f->pairs, vk_filter_pair(f, before, u)) << j;
+      before = u;
+    }
+    mask[b] = m;
+  }
+}
+
+
+/* Many ends, and phrases of one unit. */
+static void run_pairs_and_single (const vk_filter *f, const uint8_t *units, size_t blocks,
+                                  uint64_t *mask) {
+  size_t b, j;
+  run_pairs(f, units, blocks, mask);
+  for (b = 0; b < blocks; b++)
+    for (j = 0; j < VK_FILTER_BLOCK; j++, units += 2)
+      mask[b] |= bit_at(f->single, vk_unit_at(units, 0)) << j;
+}
+
+
+/* Add a unit to a set of at most VK_FILTER_FEW; then it counts one more and stays so. */
+static void add_unit (uint16_t *set, size_t *n, uint16_t unit) {
+  size_t i;
+  for (i = 0; i < *n && i < VK_FILTER_FEW; i++) if (set[i] == unit) return;
+  if (*n < VK_FILTER_FEW) set[*n] = unit;
+  if (*n <= VK_FILTER_FEW) ++*n;
+}
+
+
+/* Go over the edges: `use` gets the last unit, and the one before it or 0 for a
+   phrase of one unit. */
+typedef void on_end (vk_filter *f, uint16_t before, uint16_t last);
+
+
+/* Call `use` for each edge of the root that ends a phrase, and each edge below. */
+static int each_end (const vk_lexicon *lex, vk_filter *f, on_end *use) {
+  uint16_t *by_node = calloc(lex->nodes + 1, sizeof(*by_node));
+  size_t i;
+  if (by_node == NULL) return VK_ERR_NOMEM;
+  for (i = 0; i < lex->slots; i++) {
+    const vk_edge *e = &lex->edges[i];
+    if (e->key == 0 || e->key >> 16 != 0) continue;
+    by_node[e->child] = (uint16_t)e->key;
+    if (lex->phrase[e->child] != 0) use(f, 0, (uint16_t)e->key);
+  }
+  for (i = 0; i < lex->slots; i++) {
+    const vk_edge *e = &lex->edges[i];
+    if (e->key >> 16 != 0 && by_node[e->key >> 16] != 0)
+      use(f, (uint16_t)e->key, by_node[e->key >> 16]);
+  }
+  free(by_node);
+  return VK_OK;
+}
+
+
+static void note_few (vk_filter *f, uint16_t before, uint16_t last) {
+  add_unit(f->last, &f->n_last, last);
+  add_unit(f->before, &f->n_before, before);
+}
+
+
+static void note_pair (vk_filter *f, uint16_t before, uint16_t last) {
+  if (before == 0) set_bit(f->single, last);
+  else set_bit(f->pairs, vk_filter_pair(f, before, last));
+}
+
+
+/* The unit 0 among those before: a phrase of one unit, before which all may stand. */
+static int has_single (const vk_filter *f) {
+  size_t i;
+  for (i = 0; i < f->n_before && i < VK_FILTER_FEW; i++) if (f->before[i] == 0) return 1;
+  return f->n_before > VK_FILTER_FEW;   /* not known: be ready for it */
+}
+
+
+static int make_pairs (vk_filter *f, const vk_lexicon *lex) {
+  unsigned bits = PAIR_BITS_LEAST;
+  while (bits < PAIR_BITS_MOST && (size_t)1 << bits < BITS_A_PAIR * lex->n_edges) bits++;
+  f->shift = 32 - bits;
+  f->pairs = calloc(((size_t)1 << bits) / 64, sizeof(*f->pairs));
+  f->single = calloc(UNITS / 64, sizeof(*f->single));
+  if (f->pairs == NULL || f->single == NULL) return VK_ERR_NOMEM;
+  f->run = run_pairs_and_single;
+  return each_end(lex, f, note_pair);
+}
+
+
+static void drop_empty_single (vk_filter *f) {
+  size_t i;
+  for (i = 0; i < UNITS / 64; i++) if (f->single[i] != 0) return;
+  free(f->single);
+  f->single = NULL;
+  f->run = run_pairs;
+}
+
+
+int vk_filter_make (vk_filter *f, const vk_lexicon *lex) {
+  int rc = each_end(lex, f, note_few);
+  if (rc != VK_OK) return rc;
+  if (f->n_last > VK_FILTER_FEW) {
+    rc = make_pairs(f, lex);
+    if (rc == VK_OK) drop_empty_single(f);
+    return rc;
+  }
+  if (has_single(f)) f->n_before = 0;
+  f->run = vk_filter_vectors();
+  if (f->run == NULL) f->run = run_few;
+  return VK_OK;
+}
+
+
+void vk_filter_free (vk_filter *f) {
+  free(f->pairs);
+  free(f->single);
+  memset(f, 0, sizeof(*f));
+}

@@ -1,0 +1,116 @@
+/*
+** Building a lexicon.
+*/
+
+#include "lexicon.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+
+vk_lexicon *vk_lexicon_new (void) {
+  return calloc(1, sizeof(vk_lexicon));
+}
+
+
+void vk_lexicon_free (vk_lexicon *lex) {
+  if (lex == NULL) return;
+  vk_filter_free(&lex->filter);
+  free(lex->edges);
+  free(lex->phrase);
+  free(lex);
+}
+
+
+size_t vk_lexicon_size (const vk_lexicon *lex) {
+  return lex->phrases;
+}
+
+
+/* The slot of an edge, or the empty one where it would go. */
+static vk_edge *slot_of (const vk_lexicon *lex, uint64_t key) {
+  size_t i = (size_t)((key * 0x9E3779B97F4A7C15u) >> 32) & (lex->slots - 1);
+  while (lex->edges[i].key != 0 && lex->edges[i].key != key) i = (i + 1) & (lex->slots - 1);
+  return &lex->edges[i];
+}
+
+
+/* Room for one more edge: the table stays less than half full. */
+static int grow_edges (vk_lexicon *lex) {
+  vk_edge *old = lex->edges;
+  size_t i, old_slots = lex->slots, slots = old_slots ? 2 * old_slots : 64;
+  if (2 * (lex->n_edges + 1) < old_slots) return VK_OK;
+  lex->edges = calloc(slots, sizeof(*lex->edges));
+  if (lex->edges == NULL) {
+    lex->edges = old;
+    return VK_ERR_NOMEM;
+  }
+  lex->slots = slots;
+  for (i = 0; i < old_slots; i++)
+    if (old[i].key != 0) *slot_of(lex, old[i].key) = old[i];
+  free(old);
+  return VK_OK;
+}
+
+
+/* Room for one more node; node 0 is the root. */
+static int grow_nodes (vk_lexicon *lex) {
+  size_t cap = lex->nodes_cap ? 2 * lex->nodes_cap : 64;
+  uint32_t *phrase;
+  if (lex->nodes + 1 < lex->nodes_cap) return VK_OK;
+  phrase = realloc(lex->phrase, cap * sizeof(*phrase));
+  if (phrase == NULL) return VK_ERR_NOMEM;
+  memset(phrase + lex->nodes_cap, 0, (cap - lex->nodes_cap) * sizeof(*phrase));
+  lex->phrase = phrase;
+  lex->nodes_cap = cap;
+  return VK_OK;
+}
+
+
+/* The child of a node by a unit, made when it is not there. */
+static int child_of (vk_lexicon *lex, uint32_t node, unsigned unit, uint32_t *child) {
+  uint64_t key = (uint64_t)node << 16 | unit;
+  vk_edge *e;
+  if (grow_edges(lex) != VK_OK || grow_nodes(lex) != VK_OK) return VK_ERR_NOMEM;
+  e = slot_of(lex, key);
+  if (e->key == 0) {
+    *e = (vk_edge){ key, (uint32_t)++lex->nodes };
+    lex->n_edges++;
+  }
+  *child = e->child;
+  return VK_OK;
+}
+
+
+/* Phrases have whole types in them, and neither sentence nor passage ends. */
+static int check_phrase (const uint8_t *units, size_t n) {
+  size_t i, width;
+  if (n > VK_PHRASE_MAX) return VK_ERR_REFUSED;
+  for (i = 0; i < n; i += width) {
+    uint32_t id = vk_unit_id(units, n, i, &width);
+    if (id < VK_TYPE_FIRST || vk_is_trail(vk_unit_at(units, i))) return VK_ERR_BAD_INPUT;
+    if (vk_is_lead(vk_unit_at(units, i)) &&
+        (width < 2 || !vk_is_trail(vk_unit_at(units, i + 1)))) return VK_ERR_BAD_INPUT;
+  }
+  return VK_OK;
+}
+
+
+int vk_lexicon_add (vk_lexicon *lex, const uint8_t *units, size_t n) {
+  uint32_t node = 0;
+  size_t i;
+  int rc = check_phrase(units, n);
+  for (i = n; rc == VK_OK && i > 0; i--) rc = child_of(lex, node, vk_unit_at(units, i - 1), &node);
+  if (rc != VK_OK) return rc;
+  lex->phrases++;
+  if (n == 0) return VK_OK;
+  if (lex->phrase[node] == 0) lex->phrase[node] = (uint32_t)lex->phrases;
+  if (n > lex->longest) lex->longest = n;
+  return VK_OK;
+}
+
+
+int vk_lexicon_finish (vk_lexicon *lex) {
+  if (grow_edges(lex) != VK_OK || grow_nodes(lex) != VK_OK) return VK_ERR_NOMEM;
+  return vk_filter_make(&lex->filter, lex);
+}
