@@ -30,7 +30,7 @@ end
 
 -- A script from a pipe may begin with #!, as a file may.
 local function without_shebang(code)
-  return (code:gsub("^\u{FEFF}", ""):gsub("^#[^\n]*", ""))
+  return (code:gsub("^\u{FEFF}", ""):gsub("^#![^\n]*", ""))
 end
 
 function eval.run(options, operands, context)

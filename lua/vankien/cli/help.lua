@@ -94,8 +94,9 @@ end
 function help.text(command)
   if command == help then return outline() end
   local name = command.name and command.name ~= "" and command.name .. " " or ""
-  local parts = {("vankien %s- %s\n\nusage: vankien [--store FILE] %s%s\n"):format(name,
-    command.summary, name, command.usage or "")}
+  local usage = ("vankien [--store FILE] %s%s"):format(name, command.usage or "")
+  local parts = {("vankien %s- %s\n\nusage: %s\n"):format(name, command.summary,
+    wrapped(usage, 7, 100))}
   if command.description then
     parts[#parts + 1] = "\n" .. wrapped(command.description:gsub("%s+", " "), 0, 96) .. "\n"
   end
