@@ -65,18 +65,25 @@ local function fits(passage, piece, mapped)
   return is_subsequence(skeleton(passage), skeleton(piece))
 end
 
-local function check_passages(conn, add)
-  for _, id, passage, piece, map, start, stop, size in conn:rows [[
-    SELECT p.id, p.text, CAST(substr(o.bytes, p.start + 1, p.stop - p.start) AS BLOB),
-      p.map, p.start, p.stop, length(o.bytes)
-    FROM passages p JOIN texts t USING (document_id) JOIN originals o ON o.id = t.original_id
-    ORDER BY p.document_id, p.ordinal]] do
-    if start < 0 or stop < start or stop > size then
+local function check_passages_of(conn, add, document, bytes)
+  for _, id, passage, start, stop, mapped in conn:rows([[
+    SELECT id, text, start, stop, map IS NOT NULL FROM passages
+    WHERE document_id = ? ORDER BY ordinal]], { document }) do
+    if start < 0 or stop < start or stop > #bytes then
       add("passage", "passages", id,
-        ("it stands at %d to %d of %d bytes"):format(start, stop, size))
-    elseif not fits(passage, piece, map) then
+        ("it stands at %d to %d of %d bytes"):format(start, stop, #bytes))
+    elseif not fits(passage, bytes:sub(start + 1, stop), mapped == 1) then
       add("passage", "passages", id, "its text does not stand in the original at its place")
     end
+  end
+end
+
+-- One original in memory at a time.
+local function check_passages(conn, add)
+  for _, document, bytes in conn:rows [[
+    SELECT t.document_id, o.bytes FROM texts t JOIN originals o ON o.id = t.original_id
+    ORDER BY t.document_id]] do
+    check_passages_of(conn, add, document, bytes)
   end
 end
 
