@@ -7,7 +7,7 @@
 
 #include <lauxlib.h>
 #include <lualib.h>
-#include <stdlib.h>
+#include <signal.h>
 #include <string.h>
 
 #include "embed_lua.h"
@@ -23,10 +23,13 @@ int luaopen_vankien_text (lua_State *L) __attribute__((weak));
 int luaopen_vankien_corpus (lua_State *L) __attribute__((weak));
 int luaopen_vankien_proxy (lua_State *L) __attribute__((weak));
 
+#define GRACE 10000   /* instructions for __close handlers after the first raise */
+
 /* One for each state; every thread of it has the pointer in its extra space. */
 typedef struct Host {
   vk_running running;
   vk_interrupt_node interrupt;
+  volatile sig_atomic_t raised;   /* how often since the last signal */
 } Host;
 
 
@@ -42,49 +45,68 @@ vk_running *vk_state_running (lua_State *L) {
 }
 
 
-/* Raises at every instruction until the flag is cleared, so that no pcall keeps it. */
+/*
+** Raises; then leaves some time to unwind; then raises at every instruction, so
+** that no loop of pcalls can keep it.  Goes away when somebody cleared the flag.
+*/
 static void stop_hook (lua_State *L, lua_Debug *ar) {
+  Host *h = host_of(L);
   (void)ar;
-  if (vk_interrupted()) vk_raise(L, VK_ERR_INTERRUPTED, "interrupted");
-  lua_sethook(L, NULL, 0, 0);
+  if (!vk_interrupted()) {
+    lua_sethook(L, NULL, 0, 0);
+    return;
+  }
+  h->raised++;
+  vk_state_stop(L);
+  vk_raise(L, VK_ERR_INTERRUPTED, "interrupted");
 }
 
 
 void vk_state_stop (lua_State *L) {
-  lua_sethook(L, stop_hook, LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+  lua_sethook(L, stop_hook, LUA_MASKCOUNT, host_of(L)->raised == 1 ? GRACE : 1);
 }
 
 
 /* Called from the signal handler. */
 static void stop_state (void *arg) {
   Host *h = arg;
+  h->raised = 0;
   vk_state_stop(h->running.now);
 }
 
 
 lua_State *vk_state_new (lua_Alloc alloc, void *ud) {
-  Host *h = calloc(1, sizeof(*h));
-  lua_State *L;
-  if (h == NULL) return NULL;
-  L = (alloc != NULL) ? lua_newstate(alloc, ud) : luaL_newstate();
-  if (L == NULL) {
-    free(h);
-    return NULL;
-  }
-  memcpy(lua_getextraspace(L), &h, sizeof(h));
-  h->running.now = L;
-  h->interrupt.stop = stop_state;
-  h->interrupt.arg = h;
-  vk_interrupt_add(&h->interrupt);
-  return L;
+  return (alloc != NULL) ? lua_newstate(alloc, ud) : luaL_newstate();
 }
 
 
 void vk_state_close (lua_State *L) {
-  Host *h = host_of(L);
-  vk_interrupt_remove(&h->interrupt);
   lua_close(L);
-  free(h);
+}
+
+
+/* Made first, so finished last. */
+static int host_gc (lua_State *L) {
+  Host *h = lua_touserdata(L, 1);
+  vk_interrupt_remove(&h->interrupt);
+  return 0;
+}
+
+
+/* Threads made from here on inherit the pointer.  [-0, +0, m] */
+static void new_host (lua_State *L) {
+  Host *h = lua_newuserdatauv(L, sizeof(*h), 0);
+  memset(h, 0, sizeof(*h));
+  memcpy(lua_getextraspace(L), &h, sizeof(h));
+  h->running.now = L;
+  h->interrupt.stop = stop_state;
+  h->interrupt.arg = h;
+  lua_createtable(L, 0, 1);
+  lua_pushcfunction(L, host_gc);
+  lua_setfield(L, -2, "__gc");
+  lua_setmetatable(L, -2);
+  lua_setfield(L, LUA_REGISTRYINDEX, "vankien.host");
+  vk_interrupt_add(&h->interrupt);
 }
 
 
@@ -108,6 +130,7 @@ static void preload (lua_State *L, const char *name, lua_CFunction open) {
 
 
 void vk_state_open (lua_State *L) {
+  new_host(L);
   luaL_openlibs(L);
   luaL_requiref(L, "vankien.host.coroutine", luaopen_vankien_coroutine, 0);
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);

@@ -228,6 +228,26 @@ describe("Ctrl-C", function()
     end)
   end
 
+  it("lets __close handlers run, and clears away when it is handled", function()
+    local path = write("close.lua", [[
+      local sys = require "vankien.host.sys"
+      sys.set_interrupt_mode "repl"
+      local closed = 0
+      local ok, problem = pcall(function()
+        local held <close> = setmetatable({}, {__close = function()
+          for i = 1, 100 do closed = closed + 1 end
+        end})
+        coroutine.wrap(function()
+          local inner <close> = held
+          while true do end
+        end)()
+      end)
+      assert(sys.interrupted())
+      for i = 1, 100000 do ok = ok or i < 0 end
+      print(ok, problem.code, closed)]])
+    assert.same({"false\tinterrupted\t200", 0}, {interrupt(path)})
+  end)
+
   it("takes back an open transaction", function()
     local path = write("tx.lua", ([[
       local store = require "vankien.host.store"
