@@ -18,7 +18,8 @@ CFLAGS   ?= $(OPTIMISE) -g $(HARDEN)
 LDFLAGS  ?= -pie -Wl,-z,relro,-z,now -Wl,--gc-sections
 C_STD    := -std=c11 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700
 PKG       = $(shell pkg-config $(1) $(LIBS))
-CPP_ALL   = $(C_STD) -Ihost $(call PKG,--cflags) $(if $(filter readline,$(LINE)),-DVK_READLINE)
+CPP_ALL   = $(C_STD) -Ihost $(filter-out -D_XOPEN_SOURCE% -D_DEFAULT_SOURCE,$(call PKG,--cflags)) \
+            $(if $(filter readline,$(LINE)),-DVK_READLINE)
 
 # All but libc and libm goes into the program (a quarter faster to start; LINK=dynamic for
 # shared libraries).  Lua is whole and exported, so that its C modules (lfs, cjson) load.
@@ -40,7 +41,7 @@ EMBEDDED := $(sort $(shell find lua db -type f \( -name '*.lua' -o -name '*.sql'
 all: $(BUILD)/vankien $(BUILD)/alloc  ## build build/vankien (LINE=readline: with readline, not libedit)
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  \1|/p' Makefile | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
 
 # Installs what is missing where that is allowed, else says what to type.
 deps:  ## find missing Debian packages and install them
