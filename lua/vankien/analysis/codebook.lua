@@ -109,7 +109,8 @@ local function nested(book, parent)
 end
 
 --- A codebook from rows, one a pattern: how embedded tables and CSV become one.
---- Shape: {name =, version =, title =, source =}, rows {category = "a/b", title =, pattern =} -> book.
+--- Shape: {name =, version =, title =, source =}, rows {category = "a/b", title =, pattern =}
+---   -> codebook.
 --- Units: none.
 --- Errors: as new; raises when a row has no category.
 --- Source: -

@@ -29,7 +29,7 @@ end
 ---@param p number[]
 function multiple.holm(p)
   p = check.list(p, "p", probability, 0)
-  local out, high, m = {}, 0, #p
+  local out, high, m = {}, 0.0, #p
   for rank, i in ipairs(order_of(p)) do
     high = math.max(high, math.min(1.0, p[i] * (m - rank + 1)))
     out[i] = high

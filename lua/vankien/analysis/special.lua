@@ -258,7 +258,7 @@ end
 function special.beta_i_inverse(p, a, b)
   if p <= 0 then return 0 end
   if p >= 1 then return 1 end
-  if p > 0.9 then return 1 - inverse_beta_low(1 - p, b, a) end
+  if p > 0.5 and a > b then return 1 - inverse_beta_low(1 - p, b, a) end
   return inverse_beta_low(p, a, b)
 end
 
