@@ -55,14 +55,16 @@ function Context:print_rows(rows, columns, format, extra)
 end
 
 --- Print a result of analysis: data to standard output, what goes beside it to standard error.
---- Shape: result, format -> nothing.
+--- Shape: result, format, options beside the screen's -> nothing.
 --- Units: none.
 --- Errors: raises usage for an unknown format.
 --- Source: own.
 ---@param result table
 ---@param format? string
-function Context:print_result(result, format)
-  local data, talk = require "vankien.report".result(result, format, self:screen())
+---@param extra? table
+function Context:print_result(result, format, extra)
+  local options = setmetatable(extra or {}, {__index = self:screen()})
+  local data, talk = require "vankien.report".result(result, format, options)
   io.stdout:write(data)
   io.stdout:flush()
   io.stderr:write(talk)

@@ -6,8 +6,8 @@ local report = require "vankien.report"
 local import = {
   usage = "PATH… | --manifest FILE.csv [--type T --number N --issued DATE …] [--yes]",
   operands = {min = 0, what = "files or folders"},
-  description = [[Reads UTF-8 text and Markdown (with `# key: value` lines at the top), JSON Lines
-    with one document a line, folders of these, and a CSV manifest with one file a line.
+  description = [[Reads UTF-8 text and Markdown (with `# key: value` lines at the top), JSON
+    Lines with one document a line, folders of these, and a CSV manifest with one file a line.
     Everything is checked before anything is written; each document is one transaction; the
     original is kept. The same file again changes nothing; a changed one replaces its document. Options
     win over the manifest, the manifest over the file's own lines. The store named with --store
@@ -29,8 +29,8 @@ local import = {
       help = "how to print the summary"},
   },
   examples = {
-    {"vankien --store mine.db import directive.txt --type \"Chỉ thị\" --number 25-CT/TW "
-      .. "--issued 2018-08-08", "one file, described on the command line"},
+    {"vankien --store mine.db import directive.txt --number 25-CT/TW --issued 2018-08-08",
+      "one file, described on the command line"},
     {"vankien --store mine.db import --manifest manifest.csv", "many files, described in a table"},
   },
 }
@@ -105,8 +105,8 @@ local function say_contained(contained, context)
   for _, found in ipairs(contained) do
     local inner, outer = found.title, found.other
     if not found.inner then inner, outer = outer, inner end
-    context.say("warning: “%s” stands inside “%s” (%.0f %%): counting both counts it twice; "
-      .. "shift --once leaves it out", inner, outer, found.share * 100)
+    context.say("warning: %.0f %% of “%s” stands in “%s”: counting both counts it twice; "
+      .. "shift --once leaves it out", found.share * 100, inner, outer)
   end
 end
 

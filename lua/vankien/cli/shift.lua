@@ -22,6 +22,7 @@ local shift = {
     {name = "evidence", value = "N", type = "integer",
       help = "lines of evidence for each count (default: 1; rows of json and jsonl carry them "
         .. "only when asked)"},
+    {name = "provenance", help = "say program, store, its fingerprint, lexicon and SQL as well"},
     {name = "format", value = "F", choices = report.formats, default = "table",
       help = "how to print"},
   },
@@ -82,7 +83,7 @@ function shift.run(options, _, context)
     {by = options.by, over = over, once = options.once, evidence = evidence})
   local in_records = options.format == "json" or options.format == "jsonl"
   if in_records and evidence > 0 then attach(result) end
-  context:print_result(result, options.format)
+  context:print_result(result, options.format, {provenance = options.provenance})
   return 0
 end
 

@@ -42,9 +42,9 @@ end
 local function line_text(line, side, hit_width, options)
   local ellipsis = options.unicode == false and "..." or "…"
   local hit = cell.visible(line.hit)
+  local room = side + hit_width - text.width(hit)
   return "  " .. tail(cell.visible(line.left or ""), side, ellipsis) .. " "
-    .. mark(hit, options) .. (" "):rep(hit_width - text.width(hit)) .. " "
-    .. text.cut(cell.visible(line.right or ""), side, ellipsis)
+    .. mark(hit, options) .. " " .. text.cut(cell.visible(line.right or ""), room, ellipsis)
 end
 
 --- Where a line stands, in words: document, issuer, date, section, bytes of the original.
@@ -125,7 +125,11 @@ function concordance.render(lines, options)
     end
     out[#out + 1] = line_text(line, side, hit_width, options):gsub(" +$", "")
     local place = concordance.place(line)
-    if place ~= "" then out[#out + 1] = "      " .. place end
+    if place ~= "" then
+      for _, part in ipairs(cell.wrap(place, options.width and math.max(options.width - 6, 20))) do
+        out[#out + 1] = "      " .. part
+      end
+    end
   end
   return #out > 0 and table.concat(out, "\n") .. "\n" or ""
 end

@@ -76,11 +76,11 @@ local function note_lines(notes, options)
   return out
 end
 
-local PROVENANCE = {"program", "store", "fingerprint"}
+local PROVENANCE = {"program", "store", "fingerprint", "by", "lexicon", "sql"}
 
--- Enough to know which program and store gave the numbers; the rest is in result:provenance().
-local function provenance_text(result)
-  local provenance = result.provenance
+-- What the numbers were made from; said when asked, as it reads the whole store.
+local function provenance_text(result, options)
+  local provenance = options.provenance and result.provenance
   if type(provenance) == "function" then provenance = provenance(result) end
   if not provenance then return nil end
   local parts = {}
@@ -89,13 +89,13 @@ local function provenance_text(result)
       parts[#parts + 1] = key .. " " .. cell.visible(cell.text(provenance[key]))
     end
   end
-  return #parts > 0 and table.concat(parts, ", ") or nil
+  return #parts > 0 and table.concat(parts, "; ") or nil
 end
 
 -- Notes as they stand below a table, and beside data on standard error.
 local function talk_of(result, options)
   local lines = note_lines(result.notes, options)
-  local provenance = provenance_text(result)
+  local provenance = provenance_text(result, options)
   if provenance then lines[#lines + 1] = "from: " .. provenance end
   return #lines > 0 and table.concat(lines, "\n") .. "\n" or ""
 end
@@ -130,18 +130,15 @@ local function as_table(result, options)
 end
 
 local function merged(options, extra)
-  local out = {}
-  for key, value in pairs(options or {}) do out[key] = value end
-  for key, value in pairs(extra) do out[key] = value end
-  return out
+  return setmetatable(extra, {__index = options})
 end
 
-local function evidence_notes(result)
+local function evidence_notes(result, options)
   local notes = table.move(result.notes or {}, 1, #(result.notes or {}), 1, {})
   for _, line in ipairs(result.evidence or {}) do
     notes[#notes + 1] = concordance.sentence(line)
   end
-  notes[#notes + 1] = provenance_text(result)
+  notes[#notes + 1] = provenance_text(result, options)
   return notes
 end
 
@@ -154,7 +151,7 @@ end
 --- Source: own.
 ---@param result table
 ---@param format? string
----@param options? table
+---@param options? table a screen; provenance = true: say program, store and its fingerprint too
 ---@return string data
 ---@return string talk
 function report.result(result, format, options)
@@ -166,10 +163,11 @@ function report.result(result, format, options)
     return as_table(result, merged(options, {chart = options.terminal or options.chart})), ""
   end
   if FOR_PEOPLE[format] then
-    local extra = {notes = evidence_notes(result), title = result.title}
+    local extra = {notes = evidence_notes(result, options), title = result.title}
     return report.rows(result.rows, columns, format, merged(options, extra)), ""
   end
-  return report.rows(result.rows, columns, format, options), talk_of(result, {})
+  return report.rows(result.rows, columns, format, options),
+    talk_of(result, {provenance = options.provenance})
 end
 
 return report

@@ -85,20 +85,19 @@ local function section(title, body)
   return "\n" .. title .. "\n\n" .. body
 end
 
+local function with(options, extra)
+  return setmetatable(extra, {__index = options})
+end
+
 local function quiet(options)
-  local copy = {}
-  for key, value in pairs(options) do copy[key] = value end
-  copy.footer = false
-  return copy
+  return with(options, {footer = false})
 end
 
 local function main_part(result, options)
   local rows, never = split(result.rows)
-  local left_out = #result.rows - #rows
-  local copy = quiet(options)
-  copy.footer, copy.total = nil, #result.rows
-  if left_out > 0 then copy.more = "the others have no occurrence" end
-  local out = {table_format.render(rows, useful(COLUMNS, rows, ALWAYS), copy)}
+  local more = #rows < #result.rows and "the others have no occurrence" or nil
+  local out = {table_format.render(rows, useful(COLUMNS, rows, ALWAYS),
+    with(options, {total = #result.rows, more = more}))}
   if #never > 0 then
     local names = "never: " .. cell.visible(table.concat(never, ", "))
     out[2] = table.concat(cell.wrap(names, options.width, "  "), "\n") .. "\n"

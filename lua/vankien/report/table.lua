@@ -11,7 +11,7 @@ local table_format = {}
 local GAP = 2              -- columns between two cells
 local NARROWEST = 10       -- a text column is not cut below this: a date stays whole
 local COMFORTABLE = 40     -- optional columns go before text is cut below this
-local BAR_WIDTH = 20
+local BAR_WIDEST, BAR_NARROWEST = 20, 8
 
 local function cells_of(rows, column)
   local out = {}
@@ -131,17 +131,24 @@ function table_format.footer(facts)
   return "(" .. table.concat(parts, "; ") .. ")"
 end
 
-local function with_chart(rows, list, options)
-  local out, scale = {}, nil
-  for _, column in ipairs(list) do
-    if not column.hidden then out[#out + 1] = column end
+-- Bars take the room that the other columns leave.
+local function bar_width(list, options)
+  if not options.width then return BAR_WIDEST end
+  local room = options.width - total_width(list, math.huge) - GAP
+  return math.max(math.min(room, BAR_WIDEST), BAR_NARROWEST)
+end
+
+local function with_chart(rows, shown, options)
+  local list = build(rows, shown)
+  for i, column in ipairs(shown) do
     if column.chart and options.chart then
-      local bars, sentence = chart.column(rows, column,
-        {width = options.bar_width or BAR_WIDTH, unicode = options.unicode ~= false})
-      out[#out + 1], scale = bars, sentence
+      local bars, scale = chart.column(rows, column,
+        {width = bar_width(list, options), unicode = options.unicode ~= false})
+      if bars then table.insert(list, i + 1, build(rows, {bars})[1]) end
+      return list, scale
     end
   end
-  return out, scale
+  return list
 end
 
 --- Rows as an aligned table.
@@ -155,8 +162,7 @@ end
 ---@return string
 function table_format.render(rows, given, options)
   options = options or {}
-  local shown, scale = with_chart(rows, columns.complete(rows, given), options)
-  local list = build(rows, shown)
+  local list, scale = with_chart(rows, columns.complete(rows, given), options)
   local dropped = options.width and fit(list, options.width) or {}
   local lines, cut = body(list, #rows, options)
   if options.footer ~= false then
