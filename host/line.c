@@ -168,6 +168,8 @@ int vk_line_read (const char *prompt, char **line) {
   editor.interrupted = 0;
   *line = readline(prompt);
   if (editor.interrupted) {
+    ssize_t n = write(STDOUT_FILENO, "\n", 1);  /* what was typed stays on its own line */
+    (void)n;
     free(*line);
     *line = NULL;
     return VK_LINE_INTERRUPTED;
