@@ -4,7 +4,7 @@ local err = require "vankien.util.err"
 
 local fail = {}
 
---- Exit codes by error code, as `vankien help exit` lists them.
+--- Exit codes by error code; `vankien help` lists them.
 fail.codes = {
   usage = 2, bad_input = 2, unknown_name = 2, ambiguous = 2, refused = 3, not_found = 4,
   integrity = 5, interrupted = 130,

@@ -9,9 +9,9 @@ local import = {
   description = [[Reads UTF-8 text and Markdown (with `# key: value` lines at the top), JSON
     Lines with one document a line, folders of these, and a CSV manifest with one file a line.
     Everything is checked before anything is written; each document is one transaction; the
-    original is kept. The same file again changes nothing; a changed one replaces its document. Options
-    win over the manifest, the manifest over the file's own lines. The store named with --store
-    is made when it is not there.]],
+    original is kept. The same file again changes nothing; a changed one replaces its document.
+    Options win over the manifest, the manifest over the file's own lines. The store named with
+    --store is made when it is not there.]],
   options = {
     {name = "manifest", value = "FILE", help = "a CSV file: a line for each file, paths relative "
       .. "to it; columns without a meaning of their own become attributes"},

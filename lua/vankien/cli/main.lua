@@ -85,11 +85,15 @@ local function dispatch(argv)
   return run(command, argv, after, given)
 end
 
--- An error that is not one of ours is a bug of the program: show where.
+-- An error that is not one of ours, and not of a file that a person wrote, is a bug: show where.
 local function with_trace(problem)
   if err.is(problem) then
     if problem.code == "interrupted" then require "vankien.host.sys".interrupted() end
     return problem
+  end
+  local place, message = tostring(problem):match "^([^\n]-:%d+): (.*)$"
+  if place and not place:find "^vankien/" then
+    return err.new("internal", message, {place = place})
   end
   return err.new("internal", tostring(problem), {hint = debug.traceback("this is a bug", 2)})
 end

@@ -5,7 +5,9 @@ local csv = require "vankien.util.csv"
 local err = require "vankien.util.err"
 local lexicon = require "vankien.corpus.lexicon"
 local suggest = require "vankien.util.suggest"
+local lists = require "vankien.util.list"
 local sys = require "vankien.host.sys"
+local tsv = require "vankien.util.tsv"
 
 local lexicon_file = {}
 
@@ -26,6 +28,9 @@ local function from_lines(source)
 end
 
 local function check_header(path, header)
+  if #header > 0 and not lists.index_of(header, "phrase") then
+    refuse(path, 1, "no column is called phrase", "the columns are phrase, rung, label")
+  end
   for _, name in ipairs(header) do
     local known = false
     for _, column in ipairs(known_columns) do known = known or column == name end
@@ -42,17 +47,40 @@ local function rung_of(path, line, written)
     or refuse(path, line, ("the rung “%s” is not a whole number"):format(written))
 end
 
-local function from_table(path, source, separator)
-  local rows = csv.parse(source, { separator = separator, place = path })
-  local header = rows[1] or {}
+-- Header and rows of either kind of table: list of names, list of {line=, [name] = field}.
+local function read_csv(path, source)
+  local rows, problem = csv.parse(source, { name = path })
+  if not rows then error(problem, 0) end
+  local header, records = rows[1] or {}, {}
+  for i = 2, #rows do
+    local record = { line = rows[i].line }
+    if #rows[i] > #header then refuse(path, record.line, "more fields than the header has") end
+    for column, name in ipairs(header) do record[name] = rows[i][column] end
+    records[#records + 1] = record
+  end
+  return header, records
+end
+
+local function read_tsv(path, source)
+  local header, rows = tsv.parse(source, path)
+  if not header then error(rows, 0) end
+  local records = {}
+  for i, row in ipairs(rows) do
+    row.values.line = row.line
+    records[i] = row.values
+  end
+  return header, records
+end
+
+local function from_table(path, source, read)
+  local header, records = read(path, source)
   check_header(path, header)
   local list = {}
-  for i = 2, #rows do
-    local item = {}
-    for column, name in ipairs(header) do item[name] = rows[i][column] end
-    item.rung = rung_of(path, i, item.rung)
-    if item.label == "" then item.label = nil end
-    list[#list + 1] = item
+  for i, record in ipairs(records) do
+    list[i] = {
+      phrase = record.phrase, rung = rung_of(path, record.line, record.rung),
+      label = record.label ~= "" and record.label or nil,
+    }
   end
   return list
 end
@@ -80,8 +108,8 @@ function lexicon_file.read(path)
   local ending = (path:match("%.(%w+)$") or ""):lower()
   local list
   if ending == "lua" then list = from_lua(path, source)
-  elseif ending == "csv" then list = from_table(path, source, ",")
-  elseif ending == "tsv" then list = from_table(path, source, "\t")
+  elseif ending == "csv" then list = from_table(path, source, read_csv)
+  elseif ending == "tsv" then list = from_table(path, source, read_tsv)
   else list = from_lines(source) end
   return lexicon.new(list, path)
 end
