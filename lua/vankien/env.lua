@@ -18,8 +18,9 @@ local methods_of_store = { "shift", "kwic", "attested" }
 local function is_condition(name) return list.index_of(conditions, name) ~= nil end
 
 local function open_store(given)
+  local vankien = require "vankien"               -- gives stores their collections
   if type(given) == "table" then return given end
-  local store, problem = require "vankien".open(given)
+  local store, problem = vankien.open(given)
   if not store then err.raise(problem.code, problem.message, { hint = problem.hint }) end
   return store
 end

@@ -87,7 +87,7 @@ function aggregate.same(state, name, value)
 end
 
 --- Rows by what a function says of them.
---- Shape: function that gives a walk as each() does, function(row) -> list of {key=, count=, rows=list}.
+--- Shape: function that walks as each(), function(row) -> list of {key=, count=, rows=list}.
 --- Units: in order of first appearance.
 --- Errors: those of the function.
 --- Source: none.

@@ -147,10 +147,11 @@ local function prepare(state)
   if #columns == 0 or not whole or #state.info.columns > 150 then return false end
   local params = {}
   local where = statement.where(state, params)
+  local equals = list.map(columns, function(column) return ("t.%s = ?"):format(column) end)
   local sql = ("SELECT t.%s FROM %s AS t%s (%s) LIMIT %d"):format(
     table.concat(state.info.columns, ", t."), state.info.name,
     where == "" and " WHERE" or where .. " AND",
-    table.concat(list.map(columns, function(column) return ("t.%s = ?"):format(column) end), " OR "),
+    table.concat(equals, " OR "),
     MOST + 1)
   return {
     sql = sql, params = params, from = #params + 1, to = #params + #columns,
@@ -181,7 +182,7 @@ end
 --- The row that a key names.
 --- Shape: state, make(record), key -> row | nil.
 --- Units: none.
---- Errors: raises ambiguous with the candidates; bad_input when a number contradicts the collection.
+--- Errors: raises ambiguous with the candidates, bad_input for a number of another type.
 --- Source: none.
 function lookup.key(state, make, key)
   local row = exact(state, make, key)

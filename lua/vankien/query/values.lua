@@ -1,5 +1,7 @@
 -- Values in conditions: what a person writes -> what is compared, by the kind of the column.
 
+local congress_name = require "vankien.text.congress_name"
+local dates = require "vankien.text.dates"
 local number = require "vankien.text.number"
 local roman = require "vankien.util.roman"
 local suggest = require "vankien.util.suggest"
@@ -12,43 +14,24 @@ local function utf8_or_nil(value)
   return nil, "the value is not UTF-8"
 end
 
-local days = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
-
-local function valid_date(year, month, day)
-  if #year ~= 4 then return false end
-  month, day = tonumber(month), tonumber(day)
-  if month and (month < 1 or month > 12) then return false end
-  if not day then return true end
-  if day < 1 or day > days[month] then return false end
-  local y = tonumber(year)
-  local leap = y % 4 == 0 and (y % 100 ~= 0 or y % 400 == 0)
-  return not (month == 2 and day == 29 and not leap)
-end
-
 local read = {}
 
--- 2016, '2016-01', '2016-01-20', and 20/1/2016 as it is written in Vietnamese.
+-- 2016, '2016-01', '2016-01-20', and what Vietnamese documents write, like 20/1/2016.
 function read.date(value)
   local s = math.type(value) == "integer" and tostring(value) or value
-  if type(s) == "string" then
-    local day, month, year = s:match "^(%d%d?)[/.](%d%d?)[/.](%d%d%d%d)$"
-    if day then s = ("%s-%02d-%02d"):format(year, tonumber(month), tonumber(day)) end
-    local y, m, d = s:match "^(%d+)-?(%d*)-?(%d*)$"
-    if y and s:find "^%d%d%d%d$" or s:find "^%d%d%d%d%-%d%d$" or s:find "^%d%d%d%d%-%d%d%-%d%d$" then
-      if valid_date(y, m, d) then return s end
-    end
+  if type(s) == "string" and s:find "^%d%d%d%d$" then return s end
+  local date, problem = dates.parse(s)
+  if not date then return nil, problem.message, problem.hint end
+  if date.last then
+    return nil, ("%s is a range, not a date"):format(s), "between(first, last) covers a range"
   end
-  return nil, ("not a date: %s"):format(tostring(value)), "dates are 2016, 2016-01 or 2016-01-20"
+  return date.first
 end
 
 function read.congress(value)
-  if math.type(value) == "integer" then value = roman.from_integer(value) or "" end
-  if type(value) == "string" then
-    local word = text.bare(value):gsub("^dai hoi ", ""):gsub("^dang ", ""):gsub("^lan thu ", "")
-    word = word:gsub("^khoa ", "")
-    local n = roman.to_integer(word) or math.tointeger(tonumber(word))
-    if n and roman.from_integer(n) then return roman.from_integer(n) end
-  end
+  local s = math.type(value) == "integer" and tostring(value) or value
+  local ordinal = congress_name.ordinal(s)
+  if ordinal then return ordinal end
   return nil, ("not a congress: %s"):format(tostring(value)), 'congresses are "I" to "XIV"'
 end
 

@@ -61,14 +61,15 @@ local prefixes           -- upper-case type names, longest first; built at first
 
 local function prefix_list()
   if prefixes then return prefixes end
-  prefixes = {}
-  for _, name in ipairs(types.names()) do prefixes[#prefixes + 1] = text.upper(name) end
-  for _, code in ipairs(types.codes()) do prefixes[#prefixes + 1] = text.upper(code) end
-  table.sort(prefixes, function(a, b)
+  local made = {}
+  for _, name in ipairs(types.names()) do made[#made + 1] = text.upper(name) end
+  for _, code in ipairs(types.codes()) do made[#made + 1] = text.upper(code) end
+  table.sort(made, function(a, b)
     if #a ~= #b then return #a > #b end
     return a < b
   end)
-  return prefixes
+  prefixes = made
+  return made
 end
 
 -- The type named in front of a number, and the rest.
@@ -119,8 +120,8 @@ local function readable(s)
 end
 
 --- Read a document's number in any of its spellings.
---- Shape: string -> {text=, serial=, code=, body=, year=, system="party"|"state", types=} | nil, err.
---- Units: serial is a string of at least two digits; year an integer, only in State numbers.
+--- Shape: string -> {text=, serial=, code=, body=, year=, system=, types=} | nil, err.
+--- Units: serial has at least two digits; year is an integer; system is "party" or "state".
 --- Errors: returns nil, bad_input when it is no number of a document.
 --- Source: Hướng dẫn 36-HD/VPTW; Nghị định 30/2020/NĐ-CP.
 ---@param s string "25-CT/TW", "Số: 25 – ct/tw", "Chỉ thị số 25-CT/TW"

@@ -44,7 +44,8 @@ local known = {
   { "Nghị quyết Đại hội", {}, "congress resolution" },
 }
 
-local by_code, by_name, names, codes = {}, {}, {}, {}
+local by_code, names, codes = {}, {}, {}
+local by_name                     -- filled at first use
 for _, entry in ipairs(known) do
   names[#names + 1] = entry[1]
   for _, code in ipairs(entry[2]) do
@@ -56,17 +57,19 @@ for _, entry in ipairs(known) do
   end
 end
 
--- Filled at first use: no work at require time that needs the host.
 local function names_index()
-  if next(by_name) then return by_name end
+  if by_name then return by_name end
+  local index = {}
   for _, entry in ipairs(known) do
-    by_name[text.bare(entry[1])] = entry[1]
-    by_name[entry[3]] = entry[1]
+    index[text.bare(entry[1])] = entry[1]
+    index[entry[3]] = entry[1]
   end
-  for code, of in pairs(by_code) do
-    if #of == 1 then by_name[text.bare(code)] = by_name[text.bare(code)] or of[1] end
+  for _, code in ipairs(codes) do
+    local name, of = text.bare(code), by_code[code]
+    if #of == 1 then index[name] = index[name] or of[1] end
   end
-  return by_name
+  by_name = index
+  return index
 end
 
 --- Types that a code in a number can stand for.

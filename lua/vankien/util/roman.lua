@@ -41,7 +41,8 @@ function roman.to_integer(text)
       rest = rest:sub(#sign[1] + 1)
     end
   end
-  if rest == "" and roman.from_integer(n) == text:upper() then return n end
+  if rest ~= "" or roman.from_integer(n) ~= text:upper() then return nil end
+  return n
 end
 
 return roman

@@ -13,7 +13,7 @@ local function names_of(set)
 end
 
 --- Raise for a name that is not known, with the nearest known one.
---- Shape: what it is ("column"), the name, list of known names, where ("documents") -> never returns.
+--- Shape: what it is ("column"), the name, known names, where ("documents") -> never returns.
 --- Units: none.
 --- Errors: always, code unknown_name, at the caller's line.
 --- Source: none.

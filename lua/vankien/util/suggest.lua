@@ -2,16 +2,22 @@
 
 local suggest = {}
 
-local marks_off          -- vankien.host.text.bare, found at first use
+-- Letters under their plain one; for comparing names only, so a table is enough here.
+local letters = {
+  a = "àáảãạăằắẳẵặâầấẩẫậÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬ", e = "èéẻẽẹêềếểễệÈÉẺẼẸÊỀẾỂỄỆ", i = "ìíỉĩịÌÍỈĨỊ",
+  o = "òóỏõọôồốổỗộơờớởỡợÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢ", u = "ùúủũụưừứửữựÙÚỦŨỤƯỪỨỬỮỰ", y = "ỳýỷỹỵỲÝỶỸỴ",
+  d = "đĐð",
+}
+
+local plain_letter = {}
+for letter, marked in pairs(letters) do
+  for _, point in utf8.codes(marked) do plain_letter[utf8.char(point)] = letter end
+end
 
 local function bare(word)
-  if marks_off == nil then
-    local name = "vankien.host.text"
-    local inside = package.preload[name] or package.loaded[name]
-    marks_off = inside and require(name).bare or false
-  end
-  if marks_off and utf8.len(word) then return marks_off(word) end
-  return word:lower()
+  if not utf8.len(word) then return word:lower() end
+  local out = word:gsub("\xCC[\x80-\xBF]", ""):gsub("\xCD[\x80-\xAF]", "")
+  return (out:gsub("[\xC2-\xF4][\x80-\xBF]*", plain_letter):lower())
 end
 
 local function codepoints(word)
