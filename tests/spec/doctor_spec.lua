@@ -182,6 +182,28 @@ describe("the doctor", function()
     assert.is_truthy(messages(store:doctor { quick = true }):find "refers to a row of documents")
   end)
 
+  local schemas = {
+    { "CREATE VIEW v AS SELECT 1", "schema v .*view is none of ours" },
+    { "CREATE TRIGGER t AFTER INSERT ON actors BEGIN DELETE FROM roles; END",
+      "schema t .*trigger is none of ours" },
+    { "DROP INDEX documents_number", "schema documents_number .*index is missing" },
+    { "DROP INDEX documents_issued; CREATE INDEX documents_issued ON documents(title)",
+      "schema documents_issued .*another way" },
+    { "ALTER TABLE roles ADD COLUMN more TEXT", "schema roles .*another way" },
+  }
+  for _, case in ipairs(schemas) do
+    it("finds " .. case[1], function()
+      store.conn:exec(case[1])
+      local found = messages(store:doctor { quick = true })
+      assert.is_truthy(found:find(case[2]), found)
+    end)
+  end
+
+  it("lets a table of somebody's own be", function()
+    store.conn:exec "CREATE TABLE mine (a)"
+    assert.equal("", messages(store:doctor()))
+  end)
+
   it("says how many when there are many", function()
     store.conn:exec "UPDATE assertions SET level = 'sure'"
     local findings = store:doctor()

@@ -1,6 +1,6 @@
 -- Stores for specs: made in a folder of their own, removed when the variable goes out of scope.
 
-local open_store = require "vankien.store".open
+local open_store = require "vankien".open   -- with what the layers above add to a store
 local sys = require "vankien.host.sys"
 
 local stores = {}

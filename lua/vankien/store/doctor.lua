@@ -1,8 +1,9 @@
 -- The doctor: what is broken, orphaned or altered in a store.  It reads and never mends.
--- Checks of facts are in doctor_facts.lua, checks of texts in doctor_texts.lua.
+-- Its parts: doctor_schema, doctor_facts, doctor_hashes, doctor_texts.
 
 local facts = require "vankien.store.doctor_facts"
 local hashes = require "vankien.store.doctor_hashes"
+local schema = require "vankien.store.doctor_schema"
 local strict = require "vankien.util.strict"
 
 local doctor = {}
@@ -59,6 +60,7 @@ function doctor.examine(conn, options)
   local add, finish = collector()
   check_file(conn, add, options.quick)
   check_references(conn, add)
+  schema.check(conn, add)
   facts.check(conn, add)
   if not options.quick then
     hashes.check(conn, add)
