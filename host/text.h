@@ -79,8 +79,8 @@ typedef struct vk_clean_counts {
 /*
 ** The text of one passage out of an original.  `fragments` holds n_fragments
 ** pairs (start, stop) of byte offsets into the original, stop exclusive,
-** ascending.  `text` gets NFC text without leading, trailing or double white
-** space.  `map` gets the way back, or nothing when every offset of the text is
+** ascending; a space joins them, unless what lies between is markup without white
+** space.  `text` gets NFC text without leading, trailing or double white space.  `map` gets the way back, or nothing when every offset of the text is
 ** the original's less the first start.  VK_ERR_USAGE for fragments that do not
 ** ascend or leave the original; VK_ERR_BAD_INPUT with *at_byte (offset into the
 ** original, may be NULL).

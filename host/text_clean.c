@@ -243,11 +243,23 @@ static int fragments_ascend (size_t n, const size_t *fragments, size_t n_fragmen
 }
 
 
+/*
+** Does a space belong between two fragments?  Not where only markup was left out
+** ("**25**." in Markdown): bytes without white space or the bar of a table.
+*/
+static int apart (const cleaner *c, size_t from, size_t to) {
+  size_t i;
+  for (i = from; i < to; i++)
+    if (c->s[i] <= ' ' || c->s[i] == '|') return 1;
+  return from == to;
+}
+
+
 static int clean_all (cleaner *c, const size_t *fragments, size_t n_fragments, size_t *bad) {
   size_t i;
   int rc = VK_OK;
   for (i = 0; rc == VK_OK && i < n_fragments; i++) {
-    if (i > 0 && c->text->len > c->text_from) {
+    if (i > 0 && c->text->len > c->text_from && apart(c, fragments[2 * i - 1], fragments[2 * i])) {
       owe_space(c, fragments[2 * i - 1]);
       c->join = 1;
     }
