@@ -3,6 +3,8 @@
 --
 -- Nothing is written when any file is bad, unless `keep_going` is set: then the good ones are.  A failure
 -- in the second part (disk full, interrupt) leaves the documents that were finished, and says how many.
+-- A transaction holds one file's document; of JSON Lines as many whole documents as make some megabytes,
+-- because small documents would spend their time on waiting for the disk.
 
 local sys = require "vankien.host.sys"
 local import = require "vankien.import"
@@ -12,6 +14,8 @@ local err = require "vankien.util.err"
 local ingest = {}
 
 local SHOWN_PROBLEMS = 20
+-- Text in one transaction when documents come by the line.
+local STREAM_BYTES = 4 << 20
 
 -- One error for all that is wrong; each problem keeps its own place.
 local function together(problems, total)
@@ -39,10 +43,15 @@ local function congresses_of(store)
   return known, first and ("congresses %s to %s"):format(first, last)
 end
 
+local function interrupted(summary)
+  summary.interrupted = summary.interrupted or sys.interrupted()
+  return summary.interrupted
+end
+
 local function check_interrupt(summary)
-  if not sys.interrupted() then return end
+  if not interrupted(summary) then return end
   err.raise("interrupted", ("stopped; %d documents are in the store"):format(
-    summary and summary.written or 0), { hint = "the same command goes on where it stopped" })
+    summary.written), { hint = "the same command goes on where it stopped" })
 end
 
 -- Two records that would be one document: told before either is written.
@@ -62,7 +71,7 @@ local function note_identity(seen, record, problems)
 end
 
 local function check_all(sources, options, problems)
-  local seen, count, bytes = {}, 0, 0
+  local seen, count, bytes, nothing = {}, 0, 0, { written = 0 }
   local reading = setmetatable({ without_text = true }, { __index = options })
   local next_record = import.read(sources, reading)
   while true do
@@ -74,7 +83,7 @@ local function check_all(sources, options, problems)
     else
       append(problems, wrong)
     end
-    check_interrupt()
+    check_interrupt(nothing)
   end
   return count, bytes
 end
@@ -119,7 +128,7 @@ local function account(summary, record, outcome)
   summary[outcome.status] = summary[outcome.status] + 1
   summary.documents = summary.documents + 1
   summary.claims = summary.claims + outcome.claims
-  if outcome.status ~= "unchanged" then summary.written = summary.written + 1 end
+  if outcome.status ~= "unchanged" then summary.pending = summary.pending + 1 end
   summary.passages = summary.passages + (outcome.passages or 0)
   summary.syllables = summary.syllables + (outcome.syllables or 0)
   summary.bytes = summary.bytes + #record.bytes
@@ -137,30 +146,56 @@ local function witness(summary)
   end })
 end
 
+local function write_one(store, session, record, summary)
+  local outcome, wrong = session:document(record)
+  if not outcome then
+    summary.failed[#summary.failed + 1] = wrong
+    return false
+  end
+  account(summary, record, outcome)
+  note_contained(summary, record, outcome, titles_of(store))
+  return true
+end
+
+-- Records until the next transaction is full; false when there are no more, or a bad one stops it.
+local function write_some(store, session, next_record, options, summary)
+  local room = options.transaction_bytes
+  repeat
+    local record, wrong = next_record()
+    if not record and not wrong then return false end
+    if wrong then append(summary.failed, wrong) end
+    local good = record and write_one(store, session, record, summary)
+    if not good and not options.keep_going then return false end
+    room = room - (record and #record.bytes or 0)
+  until room <= 0 or interrupted(summary)
+  return true
+end
+
 local function write_all(store, sources, options, summary, progress, total)
   local session <close> = write.session(store)
-  local titles, next_record = titles_of(store), import.read(sources, options)
+  local next_record = import.read(sources, options)
   local closing <close> = witness(summary)
-  while true do
-    local record, wrong = next_record()
-    if not record and not wrong then return end
-    local outcome
-    if record then outcome, wrong = session:document(record) end
-    if outcome then
-      account(summary, record, outcome)
-      note_contained(summary, record, outcome, titles)
-    else
-      append(summary.failed, err.is(wrong) and { wrong } or wrong)
-      if not options.keep_going then return end
-    end
+  local more = true
+  while more do
+    more = session:together(function()
+      return write_some(store, session, next_record, options, summary)
+    end)
+    summary.written = summary.pending
     if progress then progress(summary.documents, total, summary.bytes) end
     check_interrupt(summary)
   end
 end
 
+local function transaction_bytes(sources)
+  for _, source in ipairs(sources) do
+    if source.format.each then return STREAM_BYTES end
+  end
+  return 0
+end
+
 local function empty_summary(found)
   return {
-    documents = 0, written = 0, added = 0, attached = 0, replaced = 0, described = 0, unchanged = 0,
+    documents = 0, written = 0, pending = 0, added = 0, attached = 0, replaced = 0, described = 0, unchanged = 0,
     passages = 0, syllables = 0, bytes = 0, claims = 0, repairs = {}, contained = {}, failed = {},
     notes = found.notes,
   }
@@ -193,6 +228,7 @@ function ingest.run(store, paths, options, progress)
   local must_stop = problems[1] and (not options.keep_going or problems[1].code == "usage")
   if must_stop then return nil, together(problems, #found.sources) end
   local summary = empty_summary(found)
+  options.transaction_bytes = transaction_bytes(found.sources)
   summary.total_bytes = bytes
   if options.keep_going then append(summary.failed, problems) end
   local known = #summary.failed

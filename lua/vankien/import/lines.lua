@@ -66,12 +66,12 @@ function lines.make(bytes, from, to, gap)
   return { from = from, to = to, s = bytes, i = from + 1, j = to, gap = gap }
 end
 
--- The pieces of a line as they will be read: emphasis marks leave no space, anything else does.
+-- The pieces of a line as text.clean will join them.
 local function shown_text(bytes, pieces)
   local shown = {}
   for n = 1, #pieces, 2 do
     local between = n > 1 and sub(bytes, pieces[n - 1] + 1, pieces[n]) or ""
-    if find(between, "[^%*_`~\\]") then shown[#shown + 1] = " " end
+    if find(between, "[%s|]") then shown[#shown + 1] = " " end
     shown[#shown + 1] = sub(bytes, pieces[n] + 1, pieces[n + 1])
   end
   return table.concat(shown)
@@ -114,7 +114,7 @@ end
 
 -- The place of the last character that is no closing mark.
 local function before_closers(s, i, j)
-  local again = true
+  local again = not find(s, "^[%w.,;:!?]", j)
   while again and j >= i do
     again = false
     for _, mark in ipairs(closers) do
@@ -175,6 +175,17 @@ function lines.first_word(line)
   if #word > 60 then return 60 end
   local _, marks = word:gsub("[\128-\191]", "")
   return #word - marks
+end
+
+--- Are there letters with detached marks, so that a line must be composed to be looked at?
+--- Shape: document, offset -> boolean.
+--- Units: byte offset, 0-based.
+--- Errors: none.
+--- Source: U+0300 to U+037F are the bytes 0xCC, 0xCD and one more.
+---@param bytes string
+---@param at integer
+function lines.decomposed(bytes, at)
+  return find(bytes, "\204", at + 1, true) ~= nil or find(bytes, "\205", at + 1, true) ~= nil
 end
 
 --- Is a line only an ornament: stars, dashes, underscores?

@@ -37,7 +37,7 @@ local function inline_grammar()
 end
 
 local inline = inline_grammar()
-local has_markup = "[%*_|`<%[\\~]"
+local has_markup = "[%*_|`<%[%]!\\~]"
 
 -- What is left of from..to when the markup is taken out.
 local function pieces_of(bytes, from, to, repairs)
@@ -145,7 +145,7 @@ end
 ---@param repairs table
 function markdown.lines(bytes, at, repairs)
   local out, gap, skip = {}, nil, 0
-  local decomposed = bytes:find("[\204\205]", at + 1) ~= nil
+  local decomposed = lines.decomposed(bytes, at)
   for from, to in lines.each(bytes, at) do
     if from >= skip then
       local left, stop = gap_of(bytes, from, to, gap, repairs)

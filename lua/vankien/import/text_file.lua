@@ -26,7 +26,7 @@ local function count(repairs, kind) repairs[kind] = (repairs[kind] or 0) + 1 end
 ---@param repairs table
 function text_file.lines(bytes, at, repairs)
   local out, gap = {}, nil
-  local decomposed = bytes:find("[\204\205]", at + 1) ~= nil
+  local decomposed = lines.decomposed(bytes, at)
   for from, to in lines.each(bytes, at) do
     if from >= to then
       gap = gap or "blank"

@@ -93,14 +93,13 @@ end
 
 -- Across a blank line or a page: only what cannot be a paragraph of its own.
 local function joins_over_gap(gap, ending, begins)
-  if ending == "sentence" or ending == "clause" then return false end
+  if ending == "clause" then return false end
   if begins == "lower" then return true end
   return ending == "hanging" and (begins == "upper" or (begins == "digit" and gap == "blank"))
 end
 
 local function joins_in_block(line, ending, begins)
   if line.full then return true end
-  if ending == "sentence" then return false end
   if begins == "lower" then return ending ~= "clause" or line.column ~= nil end
   if ending == "hanging" then return true end
   if begins == "upper" then return false end
@@ -115,12 +114,15 @@ end
 ---@param line table
 ---@param next_line table
 function wrap.joins(line, next_line)
-  if next_line.gap == "break" or line.level or next_line.level then return false end
+  local gap = next_line.gap
+  if gap == "break" or line.level or next_line.level then return false end
+  local ending = lines.ends(line)
+  if ending == "sentence" and (gap or not line.full) then return false end
   local capitals = lines.capitals(line)
   if capitals ~= lines.capitals(next_line) and not line.full then return false end
-  local ending, begins = lines.ends(line), lines.begins(next_line)
-  if next_line.gap then return not capitals and joins_over_gap(next_line.gap, ending, begins) end
-  if capitals then return ending == "open" or ending == "comma" or ending == "hanging" end
+  local begins = lines.begins(next_line)
+  if gap then return not capitals and joins_over_gap(gap, ending, begins) end
+  if capitals then return ending ~= "sentence" and ending ~= "clause" end
   return joins_in_block(line, ending, begins)
 end
 

@@ -247,34 +247,53 @@ local function settle_document(tx, session, record, sha256)
   return row.id, "replaced", claims
 end
 
---- Write one document.
+local function write_document(session, tx, record, sha256)
+  local id, status, claims = settle_document(tx, session, record, sha256)
+  if not id then return nil, status end
+  local outcome = { document_id = id, status = status, claims = claims, repairs = {}, contained = {} }
+  if status == "added" or status == "attached" or status == "replaced" then
+    for key, value in pairs(write_text(session, id, record, sha256)) do outcome[key] = value end
+  end
+  session.written[id] = record.locator
+  return outcome
+end
+
+--- Write one document, in a transaction of its own unless it is called inside `together`.
 --- Shape: record -> {document_id=, status=, claims=, passages=, syllables=, repairs=, contained=}
 ---   | nil, err.
 --- Units: status is added, attached (a known document got its text), replaced, described (only its
 --- metadata changed) or unchanged; claims is the number of assertions made.
 --- Errors: returns nil, ambiguous when it cannot be told which document it is; raises what SQLite
---- says, after everything of this document is rolled back.
+--- says, after everything of this transaction is rolled back.
 --- Source: none.
 ---@param record table see import/init.lua
 function methods:document(record)
-  local sha256, before = host.sha256(record.bytes), nil
-  -- a failure in the middle leaves the tokenizer with types that the store has not
+  local sha256 = host.sha256(record.bytes)
+  if self.tx then return write_document(self, self.tx, record, sha256) end
+  return self:together(function() return write_document(self, self.tx, record, sha256) end)
+end
+
+--- Write several documents in one transaction: all of them, or none.
+--- Shape: function that calls session:document -> what the function returns.
+--- Units: none.
+--- Errors: what the function raises, after everything is rolled back.
+--- Source: none.
+---@param fn function
+function methods:together(fn)
+  local before
+  -- a failure leaves the tokenizer with types that the store has not
   local guard <close> = setmetatable({}, { __close = function(_, problem)
+    self.tx = nil
     if not problem or not before then return end
     self.tokenizer:rollback(before + 1)
     self.last_type = before
+    self.written = {}
   end })
   return edit.run(self.conn, function(tx)
+    self.tx = tx
     load_types(self)
     before = self.last_type
-    local id, status, claims = settle_document(tx, self, record, sha256)
-    if not id then return nil, status end
-    local outcome = { document_id = id, status = status, claims = claims, repairs = {}, contained = {} }
-    if status == "added" or status == "attached" or status == "replaced" then
-      for key, value in pairs(write_text(self, id, record, sha256)) do outcome[key] = value end
-    end
-    self.written[id] = record.locator
-    return outcome
+    return fn()
   end)
 end
 

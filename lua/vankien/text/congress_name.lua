@@ -2,11 +2,11 @@
 -- The head noun decides: "khoá XIII" is the Central Committee elected at congress XIII, but
 -- "Quốc hội khoá XIV" is a parliament and names no congress.
 --
---   name    <- "(" name ")" / term? congress / session / ordinal
+--   name    <- "(" name ")" / (term? congress / session) ordinal tail / numeral tail
 --   term    <- "nhiệm kỳ"
---   congress<- "Đại hội" ("Đảng" / "đại biểu" "toàn quốc")? "của Đảng"? ("lần thứ" / "thứ")? ordinal tail?
---   session <- ("Ban Chấp hành" "Trung ương" "Đảng"? / "Trung ương")? ("khoá" / "khóa") ordinal
---   ordinal <- roman / digits / "nhất" … "mười bốn"     tail <- "(" year ")" / "của Đảng" / year
+--   congress<- "Đại hội" ("Đảng" / "đại biểu" "toàn quốc")? "của Đảng"? ("lần thứ" / "thứ")?
+--   session <- ("Ban Chấp hành" "Trung ương" "Đảng"? / "Trung ương")? ("khoá" / "khóa")
+--   ordinal <- numeral / "nhất" … "mười bốn"     numeral <- roman / digits     tail <- "(" year ")" / "của Đảng" / year
 
 local lpeg = require "lpeg"
 local text = require "vankien.host.text"
@@ -31,7 +31,7 @@ local function ordinal_pattern()
   local digits = C(R "09" * R "09" ^ -1) * -R "09" / math.tointeger
   local word = P(false)
   for _, entry in ipairs(words) do word = word + P(text.fold(entry[1])) * lpeg.Cc(entry[2]) end
-  return word + letters + digits
+  return word, letters + digits
 end
 
 local function grammar()
@@ -45,7 +45,8 @@ local function grammar()
   local congress = (w "nhiệm kỳ") ^ -1 * w "Đại hội" * middle
   local committee = w "Ban Chấp hành Trung ương" + w "Trung ương" + w "Đảng"
   local session = committee ^ 0 * w "khoá"
-  local name = (congress + session) ^ -1 * ordinal_pattern() * sp * tail
+  local word, numeral = ordinal_pattern()
+  local name = ((congress + session) * (word + numeral) + numeral) * sp * tail
   return sp * (P "(" * sp * name * P ")" * sp + name) * -1
 end
 
