@@ -116,7 +116,9 @@ end
 
 local function check_kind(path, there)
   if there.kind == "file" then return true end
-  local names = { dir = "a folder", fifo = "a pipe", device = "a device", link = "a link that leads nowhere" }
+  local names = {
+    dir = "a folder", fifo = "a pipe", device = "a device", link = "a link that leads nowhere",
+  }
   return nil, err.new("bad_input",
     ("%s is %s, not a store"):format(path, names[there.kind] or "no file"))
 end
