@@ -71,23 +71,6 @@ local function check_type(state, parts)
   })
 end
 
-local short_sql = [[(t.number LIKE ? || '-' || ? || '/%' OR t.number LIKE ? || '/' || ? || '-%'
-  OR t.number LIKE ? || '/____/' || ? || '-%')]]
-
-local function by_number(state, make, key)
-  local parts = number.parse(key)
-  if parts then
-    check_type(state, parts)
-    return find(state, make, "t.number = ?", { parts.text })
-  end
-  local short = number.short(key)
-  if short then
-    local s, c = short.serial, short.code
-    return find(state, make, short_sql, { s, c, s, c, s, c })
-  end
-  return {}
-end
-
 -- "18-NQ/TW@XII", "18-NQ/TW@2017": the number, then a term, a year or date, or an issuer.
 local function by_term(state, make, key)
   local head, tail = key:match "^(.-)%s*@%s*(.+)$"
@@ -177,6 +160,24 @@ local function exact(state, make, key)
   local rows = { make(record), make(second) }
   for more in cursor.row, cursor do rows[#rows + 1] = make(more) end
   return only_one(state, key, rows)
+end
+
+local short_sql = [[(t.number LIKE ? || '-' || ? || '/%' OR t.number LIKE ? || '/' || ? || '-%'
+  OR t.number LIKE ? || '/____/' || ? || '-%')]]
+
+local function by_number(state, make, key)
+  local parts = number.parse(key)
+  if parts then
+    check_type(state, parts)
+    if state.exact then return { exact(state, make, parts.text) } end
+    return find(state, make, "t.number = ?", { parts.text })
+  end
+  local short = number.short(key)
+  if short then
+    local s, c = short.serial, short.code
+    return find(state, make, short_sql, { s, c, s, c, s, c })
+  end
+  return {}
 end
 
 --- The row that a key names.

@@ -133,6 +133,11 @@ function labels.roles(r)
   return ("%s, %s%s"):format(r.role, r.body, years)
 end
 
+function labels.passages(r)
+  local path = r.path ~= "" and r.path .. ": " or ""
+  return path .. require("vankien.host.text").cut(r.text, 80)
+end
+
 local function plain_label(info, r)
   for _, column in ipairs(info.columns) do
     if info.kind[column] == "text" and rawget(r, column) then

@@ -52,8 +52,11 @@ local dashes = { "‐", "‑", "‒", "–", "—", "−", "_" }
 
 -- Upper case, NFC, one kind of dash, no white space.
 local function compact(s)
-  s = text.upper(text.nfc(s)):gsub("Ð", "Đ"):gsub("\u{A0}", " ")
-  for _, dash in ipairs(dashes) do s = s:gsub(dash, "-") end
+  s = s:upper()
+  if s:find "[\x80-\xFF_]" then
+    s = text.upper(text.nfc(s)):gsub("Ð", "Đ"):gsub("\u{A0}", " ")
+    for _, dash in ipairs(dashes) do s = s:gsub(dash, "-") end
+  end
   return (s:gsub("%s+", " "):gsub("^ ", ""):gsub("[ .,;:]+$", ""))
 end
 
@@ -74,6 +77,7 @@ end
 
 -- The type named in front of a number, and the rest.
 local function without_prefix(s)
+  if s:find "^%d" then return s end
   local named
   for _, prefix in ipairs(prefix_list()) do
     local after = s:sub(#prefix + 1)
