@@ -137,16 +137,14 @@ static int wait_for (vk_scan *scan, size_t start, size_t units, uint32_t phrase)
 /* All phrases that end with unit `last`. */
 static int phrases_at (vk_scan *scan, size_t last) {
   const vk_lexicon *lex = scan->lex;
-  size_t most = (last + 1 < lex->longest) ? last + 1 : lex->longest, units;
-  uint32_t node = 0;
-  int rc = VK_OK;
-  for (units = 1; units <= most; units++) {
-    size_t start = last + 1 - units;
-    node = vk_lexicon_child(lex, node, vk_unit_at(scan->units, start));
-    if (node == 0) break;
-    if (lex->phrase[node] == 0) continue;
+  vk_edge edge = VK_EDGE_GOES_ON;
+  size_t start = last + 1;
+  while (start > 0 && (edge & VK_EDGE_GOES_ON)) {
+    int rc = VK_OK;
+    edge = vk_lexicon_edge(lex, VK_EDGE_CHILD(edge), vk_unit_at(scan->units, --start));
+    if ((edge & VK_EDGE_ENDS) == 0) continue;
     if (scan->from + lex->longest < last + 1) rc = settle(scan, last + 1 - lex->longest);
-    if (rc == VK_OK) rc = wait_for(scan, start, units, lex->phrase[node] - 1);
+    if (rc == VK_OK) rc = wait_for(scan, start, last + 1 - start, lex->phrase[VK_EDGE_CHILD(edge)] - 1);
     if (rc != VK_OK) return rc;
   }
   return VK_OK;

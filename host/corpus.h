@@ -27,7 +27,8 @@ void vk_lexicon_free (vk_lexicon *lex);
 /*
 ** Add the next phrase, n units.  None (n = 0) is a phrase that cannot occur; one
 ** that is there already keeps its own index and never counts.  VK_ERR_BAD_INPUT
-** for a unit that no phrase has; VK_ERR_REFUSED beyond VK_PHRASE_MAX.
+** for a unit that no phrase has; VK_ERR_REFUSED beyond VK_PHRASE_MAX; VK_ERR_FULL
+** beyond some eight million units in all.
 */
 int vk_lexicon_add (vk_lexicon *lex, const uint8_t *units, size_t n);
 

@@ -43,6 +43,7 @@ static void raise_phrase (lua_State *L, int rc, lua_Integer i) {
     case VK_ERR_BAD_INPUT:
       vk_raise(L, rc, "phrase %d is not made of the units of a tokenizer", (int)i);
       break;
+    case VK_ERR_FULL: vk_raise(L, rc, "the lexicon is too large"); break;
     default: vk_raise(L, rc, "not enough memory for the lexicon");
   }
 }

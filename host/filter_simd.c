@@ -1,7 +1,8 @@
 /*
 ** The filter for few distinct ends, in vectors: SSE2, which every x86-64 has,
-** and AVX2 where the machine has it.  A block of 64 units stays in registers
-** while each wanted unit is compared with all of it.
+** and AVX2 or AVX-512 where the machine has it.  A block of 64 units stays in
+** registers while each wanted unit is compared with all of it.  Without branches:
+** a wrong guess in every fourth block would cost more than all comparisons.
 */
 
 #include "lexicon.h"
@@ -9,18 +10,26 @@
 #if defined(__SSE2__)
 
 #include <immintrin.h>
+#include <string.h>
 
+#define INLINE __attribute__((always_inline)) static inline
 #define TARGET_AVX2 __attribute__((target("avx2")))
+#define TARGET_AVX512 __attribute__((target("avx512bw")))
+#define UNROLL _Pragma("GCC unroll 16")
+
+/* Clear the bits of the lanes that equal none of n units. */
+typedef void keep_fn (const uint8_t *p, const uint16_t *set, size_t n, size_t blocks,
+                      uint64_t *mask);
 
 
 /* Lanes of 32 units at p that equal one of n units, as bits. */
-static inline uint64_t equal_sse2 (const uint8_t *p, const uint16_t *set, size_t n) {
+INLINE uint64_t equal_sse2 (const uint8_t *p, const uint16_t *set, size_t n) {
   const __m128i *v = (const __m128i *)(const void *)p;
   const __m128i a = _mm_loadu_si128(v), b = _mm_loadu_si128(v + 1);
   const __m128i c = _mm_loadu_si128(v + 2), d = _mm_loadu_si128(v + 3);
   __m128i ra = _mm_setzero_si128(), rb = ra, rc = ra, rd = ra;
   size_t k;
-  for (k = 0; k < n; k++) {
+  UNROLL for (k = 0; k < n; k++) {
     const __m128i u = _mm_set1_epi16((short)set[k]);
     ra = _mm_or_si128(ra, _mm_cmpeq_epi16(a, u));
     rb = _mm_or_si128(rb, _mm_cmpeq_epi16(b, u));
@@ -32,28 +41,23 @@ static inline uint64_t equal_sse2 (const uint8_t *p, const uint16_t *set, size_t
 }
 
 
-static void run_sse2 (const vk_filter *f, const uint8_t *units, size_t blocks, uint64_t *mask) {
+INLINE void blocks_sse2 (const uint8_t *p, const uint16_t *set, size_t n, size_t blocks,
+                         uint64_t *mask) {
   size_t b;
-  for (b = 0; b < blocks; b++) {
-    const uint8_t *p = units + 2 * VK_FILTER_BLOCK * b;
-    uint64_t m = equal_sse2(p, f->last, f->n_last) | equal_sse2(p + 64, f->last, f->n_last) << 32;
-    if (m != 0 && f->n_before > 0)
-      m &= equal_sse2(p - 2, f->before, f->n_before) |
-           equal_sse2(p + 62, f->before, f->n_before) << 32;
-    mask[b] = m;
-  }
+  for (b = 0; b < blocks; b++, p += 2 * VK_FILTER_BLOCK)
+    mask[b] &= equal_sse2(p, set, n) | equal_sse2(p + 64, set, n) << 32;
 }
 
 
 /* Lanes of 64 units at p that equal one of n units, as bits. */
 TARGET_AVX2
-static inline uint64_t equal_avx2 (const uint8_t *p, const uint16_t *set, size_t n) {
+INLINE uint64_t equal_avx2 (const uint8_t *p, const uint16_t *set, size_t n) {
   const __m256i *v = (const __m256i *)(const void *)p;
   const __m256i a = _mm256_loadu_si256(v), b = _mm256_loadu_si256(v + 1);
   const __m256i c = _mm256_loadu_si256(v + 2), d = _mm256_loadu_si256(v + 3);
   __m256i ra = _mm256_setzero_si256(), rb = ra, rc = ra, rd = ra;
   size_t k;
-  for (k = 0; k < n; k++) {
+  UNROLL for (k = 0; k < n; k++) {
     const __m256i u = _mm256_set1_epi16((short)set[k]);
     ra = _mm256_or_si256(ra, _mm256_cmpeq_epi16(a, u));
     rb = _mm256_or_si256(rb, _mm256_cmpeq_epi16(b, u));
@@ -68,24 +72,100 @@ static inline uint64_t equal_avx2 (const uint8_t *p, const uint16_t *set, size_t
 
 
 TARGET_AVX2
-static void run_avx2 (const vk_filter *f, const uint8_t *units, size_t blocks, uint64_t *mask) {
+INLINE void blocks_avx2 (const uint8_t *p, const uint16_t *set, size_t n, size_t blocks,
+                         uint64_t *mask) {
   size_t b;
-  for (b = 0; b < blocks; b++) {
-    const uint8_t *p = units + 2 * VK_FILTER_BLOCK * b;
-    uint64_t m = equal_avx2(p, f->last, f->n_last);
-    if (m != 0 && f->n_before > 0) m &= equal_avx2(p - 2, f->before, f->n_before);
-    mask[b] = m;
-  }
+  for (b = 0; b < blocks; b++) mask[b] &= equal_avx2(p + 2 * VK_FILTER_BLOCK * b, set, n);
 }
 
 
-vk_filter_run *vk_filter_vectors (void) {
-  return __builtin_cpu_supports("avx2") ? run_avx2 : run_sse2;
+/* Lanes of 64 units at p that equal one of n units, as bits. */
+TARGET_AVX512
+INLINE uint64_t equal_avx512 (const uint8_t *p, const uint16_t *set, size_t n) {
+  const __m512i a = _mm512_loadu_si512(p), b = _mm512_loadu_si512(p + 64);
+  __mmask32 ra = 0, rb = 0;
+  size_t k;
+  UNROLL for (k = 0; k < n; k++) {
+    const __m512i u = _mm512_set1_epi16((short)set[k]);
+    ra = _kor_mask32(ra, _mm512_cmpeq_epi16_mask(a, u));
+    rb = _kor_mask32(rb, _mm512_cmpeq_epi16_mask(b, u));
+  }
+  return _cvtmask64_u64(_mm512_kunpackd(rb, ra));
+}
+
+
+TARGET_AVX512
+INLINE void blocks_avx512 (const uint8_t *p, const uint16_t *set, size_t n, size_t blocks,
+                           uint64_t *mask) {
+  size_t b;
+  for (b = 0; b < blocks; b++) mask[b] &= equal_avx512(p + 2 * VK_FILTER_BLOCK * b, set, n);
+}
+
+
+/* Code of its own for each small number of units; the sets are padded to those. */
+#define EACH_COUNT(blocks_of) \
+  switch (n) { \
+    case 0: break; \
+    case 1: blocks_of(p, set, 1, blocks, mask); break; \
+    case 2: blocks_of(p, set, 2, blocks, mask); break; \
+    case 3: blocks_of(p, set, 3, blocks, mask); break; \
+    case 4: blocks_of(p, set, 4, blocks, mask); break; \
+    case 5: blocks_of(p, set, 5, blocks, mask); break; \
+    case 6: blocks_of(p, set, 6, blocks, mask); break; \
+    case 7: case 8: blocks_of(p, set, 8, blocks, mask); break; \
+    case 9: case 10: case 11: case 12: blocks_of(p, set, 12, blocks, mask); break; \
+    default: blocks_of(p, set, VK_FILTER_FEW, blocks, mask); \
+  }
+
+static void keep_sse2 (const uint8_t *p, const uint16_t *set, size_t n, size_t blocks,
+                       uint64_t *mask) {
+  EACH_COUNT(blocks_sse2)
+}
+
+TARGET_AVX2
+static void keep_avx2 (const uint8_t *p, const uint16_t *set, size_t n, size_t blocks,
+                       uint64_t *mask) {
+  EACH_COUNT(blocks_avx2)
+}
+
+TARGET_AVX512
+static void keep_avx512 (const uint8_t *p, const uint16_t *set, size_t n, size_t blocks,
+                         uint64_t *mask) {
+  EACH_COUNT(blocks_avx512)
+}
+
+
+INLINE void run (keep_fn *keep, const vk_filter *f, const uint8_t *units, size_t blocks,
+                 uint64_t *mask) {
+  memset(mask, 0xFF, blocks * sizeof(*mask));
+  keep(units, f->last, f->n_last, blocks, mask);
+  keep(units - 2, f->before, f->n_before, blocks, mask);
+}
+
+
+static void run_sse2 (const vk_filter *f, const uint8_t *units, size_t blocks, uint64_t *mask) {
+  run(keep_sse2, f, units, blocks, mask);
+}
+
+static void run_avx2 (const vk_filter *f, const uint8_t *units, size_t blocks, uint64_t *mask) {
+  run(keep_avx2, f, units, blocks, mask);
+}
+
+static void run_avx512 (const vk_filter *f, const uint8_t *units, size_t blocks, uint64_t *mask) {
+  run(keep_avx512, f, units, blocks, mask);
+}
+
+
+vk_filter_run *vk_filter_vectors (unsigned level) {
+  if (level >= 3 && __builtin_cpu_supports("avx512bw")) return run_avx512;
+  if (level >= 2 && __builtin_cpu_supports("avx2")) return run_avx2;
+  return (level >= 1) ? run_sse2 : NULL;
 }
 
 #else
 
-vk_filter_run *vk_filter_vectors (void) {
+vk_filter_run *vk_filter_vectors (unsigned level) {
+  (void)level;
   return NULL;
 }
 

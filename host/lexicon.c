@@ -29,8 +29,8 @@ size_t vk_lexicon_size (const vk_lexicon *lex) {
 
 /* The slot of an edge, or the empty one where it would go. */
 static vk_edge *slot_of (const vk_lexicon *lex, uint64_t key) {
-  size_t i = (size_t)((key * 0x9E3779B97F4A7C15u) >> 32) & (lex->slots - 1);
-  while (lex->edges[i].key != 0 && lex->edges[i].key != key) i = (i + 1) & (lex->slots - 1);
+  size_t i = vk_lexicon_home(lex, key);
+  while (lex->edges[i] != 0 && VK_EDGE_KEY(lex->edges[i]) != key) i = (i + 1) & (lex->slots - 1);
   return &lex->edges[i];
 }
 
@@ -47,7 +47,7 @@ static int grow_edges (vk_lexicon *lex) {
   }
   lex->slots = slots;
   for (i = 0; i < old_slots; i++)
-    if (old[i].key != 0) *slot_of(lex, old[i].key) = old[i];
+    if (old[i] != 0) *slot_of(lex, VK_EDGE_KEY(old[i])) = old[i];
   free(old);
   return VK_OK;
 }
@@ -73,11 +73,12 @@ static int child_of (vk_lexicon *lex, uint32_t node, unsigned unit, uint32_t *ch
   vk_edge *e;
   if (grow_edges(lex) != VK_OK || grow_nodes(lex) != VK_OK) return VK_ERR_NOMEM;
   e = slot_of(lex, key);
-  if (e->key == 0) {
-    *e = (vk_edge){ key, (uint32_t)++lex->nodes };
+  if (*e == 0) {
+    if (lex->nodes + 1 >= VK_NODE_LIMIT) return VK_ERR_FULL;
+    *e = key | (vk_edge)++lex->nodes << VK_EDGE_KEY_BITS;
     lex->n_edges++;
   }
-  *child = e->child;
+  *child = VK_EDGE_CHILD(*e);
   return VK_OK;
 }
 
@@ -110,7 +111,25 @@ int vk_lexicon_add (vk_lexicon *lex, const uint8_t *units, size_t n) {
 }
 
 
+/* Set the flags of all edges. */
+static int flag_edges (vk_lexicon *lex) {
+  uint8_t *parent = calloc(lex->nodes + 1, 1);
+  size_t i;
+  if (parent == NULL) return VK_ERR_NOMEM;
+  for (i = 0; i < lex->slots; i++) parent[VK_EDGE_KEY(lex->edges[i]) >> 16] = 1;
+  for (i = 0; i < lex->slots; i++) {
+    vk_edge *e = &lex->edges[i];
+    if (*e == 0) continue;
+    if (parent[VK_EDGE_CHILD(*e)]) *e |= VK_EDGE_GOES_ON;
+    if (lex->phrase[VK_EDGE_CHILD(*e)] != 0) *e |= VK_EDGE_ENDS;
+  }
+  free(parent);
+  return VK_OK;
+}
+
+
 int vk_lexicon_finish (vk_lexicon *lex) {
-  if (grow_edges(lex) != VK_OK || grow_nodes(lex) != VK_OK) return VK_ERR_NOMEM;
+  if (grow_edges(lex) != VK_OK || grow_nodes(lex) != VK_OK || flag_edges(lex) != VK_OK)
+    return VK_ERR_NOMEM;
   return vk_filter_make(&lex->filter, lex);
 }

@@ -12,10 +12,20 @@
 #define VK_FILTER_FEW 16        /* distinct units that vectors compare one by one */
 #define VK_FILTER_BLOCK 64      /* units that make one word of the filter's answer */
 
-typedef struct vk_edge {
-  uint64_t key;           /* node << 16 | unit; 0: empty */
-  uint32_t child;
-} vk_edge;
+/*
+** An edge of the trie in one word: from 39 bits of key (node << 16 | unit, never
+** 0 because no phrase has unit 0) to 23 bits of child, and two flags, so that a
+** walk touches nothing else until a phrase is found.
+*/
+typedef uint64_t vk_edge;
+
+#define VK_NODE_BITS 23
+#define VK_NODE_LIMIT (1u << VK_NODE_BITS)
+#define VK_EDGE_KEY_BITS (16 + VK_NODE_BITS)
+#define VK_EDGE_KEY(e) ((e) & (((uint64_t)1 << VK_EDGE_KEY_BITS) - 1))
+#define VK_EDGE_CHILD(e) ((uint32_t)((e) >> VK_EDGE_KEY_BITS) & (VK_NODE_LIMIT - 1))
+#define VK_EDGE_ENDS ((uint64_t)1 << 62)        /* a phrase is complete at the child */
+#define VK_EDGE_GOES_ON ((uint64_t)1 << 63)     /* the child has edges */
 
 typedef struct vk_filter vk_filter;
 
@@ -28,7 +38,8 @@ typedef void vk_filter_run (const vk_filter *f, const uint8_t *units, size_t blo
 
 struct vk_filter {
   vk_filter_run *run;
-  uint16_t last[VK_FILTER_FEW], before[VK_FILTER_FEW];  /* of each phrase's end */
+  /* the units at each phrase's end; repeated up to VK_FILTER_FEW */
+  uint16_t last[VK_FILTER_FEW], before[VK_FILTER_FEW];
   size_t n_last;          /* distinct last units; VK_FILTER_FEW + 1: more */
   size_t n_before;        /* distinct units before them; 0: do not look */
   uint64_t *pairs;        /* bits by hash of the last two units */
@@ -39,22 +50,25 @@ struct vk_filter {
 struct vk_lexicon {
   size_t phrases;         /* added */
   size_t longest;         /* in units */
-  vk_edge *edges;         /* open addressing, a power of two */
+  vk_edge *edges;         /* open addressing, a power of two; 0: empty */
   size_t n_edges, slots;
   uint32_t *phrase;       /* 1 + phrase that ends at a node (its first unit); 0: none */
-  size_t nodes, nodes_cap;
+  size_t nodes, nodes_cap;        /* nodes without the root, which is 0 */
   vk_filter filter;
 };
 
-/* The child of a node by a unit, or 0. */
-static inline uint32_t vk_lexicon_child (const vk_lexicon *lex, uint32_t node, unsigned unit) {
+/* The slot where the edge of a key is looked for first. */
+static inline size_t vk_lexicon_home (const vk_lexicon *lex, uint64_t key) {
+  return (size_t)((key * 0x9E3779B97F4A7C15u) >> 32) & (lex->slots - 1);
+}
+
+
+/* The edge of a node by a unit, or 0. */
+static inline vk_edge vk_lexicon_edge (const vk_lexicon *lex, uint32_t node, unsigned unit) {
   uint64_t key = (uint64_t)node << 16 | unit;
-  size_t i = (size_t)((key * 0x9E3779B97F4A7C15u) >> 32) & (lex->slots - 1);
-  while (lex->edges[i].key != key) {
-    if (lex->edges[i].key == 0) return 0;
-    i = (i + 1) & (lex->slots - 1);
-  }
-  return lex->edges[i].child;
+  size_t i = vk_lexicon_home(lex, key);
+  while (lex->edges[i] != 0 && VK_EDGE_KEY(lex->edges[i]) != key) i = (i + 1) & (lex->slots - 1);
+  return lex->edges[i];
 }
 
 
@@ -66,8 +80,8 @@ static inline uint32_t vk_filter_pair (const vk_filter *f, unsigned before, unsi
 int vk_filter_make (vk_filter *f, const vk_lexicon *lex);
 void vk_filter_free (vk_filter *f);
 
-/* The vector forms of vk_filter_run (host/filter_simd.c), for few units; NULL:
-   this machine has none. */
-vk_filter_run *vk_filter_vectors (void);
+/* The vector form of vk_filter_run for few units (host/filter_simd.c), up to a
+   level: 1 SSE2, 2 AVX2, 3 AVX-512.  NULL: this machine has none. */
+vk_filter_run *vk_filter_vectors (unsigned level);
 
 #endif
