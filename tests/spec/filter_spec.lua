@@ -152,6 +152,19 @@ describe("conditions", function()
     assert.equal("f-1988", formulas:where { ["document.number"] = "13-NQ/TW" }:one().key)
   end)
 
+  it("take long lists of values", function()
+    local numbers, ids, dates = {}, {}, {}
+    for i = 1, 5000 do
+      numbers[i], ids[i] = i .. "-CT/TW", i
+      dates[i] = ("%d-%02d"):format(1900 + i // 12 % 130, i % 12 + 1)
+    end
+    assert.equal(#documents, documents:where { id = o.one_of(ids) }:count())
+    assert.equal(documents:where { type = "Chỉ thị" }:count(),
+      documents:where { number = o.one_of(numbers) }:count())
+    assert.is_true(documents:where { issued = o.one_of(dates) }:count() > 50)
+    assert.is_true(documents:where { type = o.one_of { "CHỈ THỊ", "x" } }:count() > 0)
+  end)
+
   it("find nothing for an empty choice", function()
     assert.equal(0, documents:where { congress = o.one_of {} }:count())
   end)

@@ -8,6 +8,7 @@
 local err = require "vankien.util.err"
 local fields = require "vankien.query.fields"
 local filter = require "vankien.query.filter"
+local json = require "vankien.util.json"
 local values = require "vankien.query.values"
 
 local filter_sql = {}
@@ -94,14 +95,34 @@ end
 
 for _, op in ipairs { "=", "<", "<=", ">", ">=" } do make[op] = simple end
 
+-- One list as one parameter: SQLite takes neither 100,000 of them nor so deep an OR.
+local function among(ctx, field, list)
+  local sql = field.kind == "text" and "vk_fold(%s)" or "%s"
+  if field.kind == "text" then
+    for i, value in ipairs(list) do list[i] = values.fold(value) end
+  end
+  local left = sql:format(put(ctx, field))
+  return ("%s IN (SELECT value FROM json_each(%s))"):format(left, bind(ctx, json.encode(list)))
+end
+
+-- Halves of halves, so that the depth stays small.
+local function any_of(parts, from, to)
+  if from == to then return parts[from] end
+  local middle = (from + to) // 2
+  return ("(%s OR %s)"):format(any_of(parts, from, middle), any_of(parts, middle + 1, to))
+end
+
 make["in"] = function(ctx, node)
   local field = find(ctx, node)
-  local parts = {}
-  for i, value in ipairs(node) do
-    parts[i] = comparison(ctx, field, "=", value_of(node, field, value))
+  if #node == 0 then return "0" end
+  local list = {}
+  for i, value in ipairs(node) do list[i] = value_of(node, field, value) end
+  if field.kind ~= "date" and field.kind ~= "attribute" then
+    return among(ctx, field, list)
   end
-  if #parts == 0 then return "0" end
-  return "(" .. table.concat(parts, " OR ") .. ")"
+  local parts = {}
+  for i, value in ipairs(list) do parts[i] = comparison(ctx, field, "=", value) end
+  return any_of(parts, 1, #parts)
 end
 
 function make.between(ctx, node)
