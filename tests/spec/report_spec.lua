@@ -166,7 +166,7 @@ describe("report.result", function()
   local result = {
     rows = {{period = "XIII", free = 2}}, columns = {"period", "free"},
     notes = {"4 congresses: no two-sided exact test can reach 0.05"},
-    evidence = {{left = "Việt Nam", hit = "chủ động tham gia", right = "các thể chế",
+    evidence = {{left = "Việt Nam ", hit = "chủ động tham gia", right = " các thể chế",
       number = "125-KL/TW", issued = "2025-02-14", section = "XI / 2", start = 10, stop = 29}},
     provenance = {store = "abc"},
   }

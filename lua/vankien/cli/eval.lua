@@ -1,7 +1,6 @@
--- `vankien -e CODE`, `vankien -`, and input from a pipe: a script without a file.  When the whole
--- text is one expression, its value is printed as the REPL would print it.
+-- `vankien -e CODE`, `vankien -`, and input from a pipe: a script without a file.  What it returns
+-- is printed as the REPL would print it, and an expression returns itself.
 
-local report = require "vankien.report"
 local runner = require "vankien.runner"
 local script = require "vankien.cli.script"
 
@@ -11,8 +10,10 @@ local eval = {
   stops = true,
   operands = {min = 0},
   options = {
-    {name = "eval", short = "e", value = "CODE", help = "the code; an expression is printed"},
-    {name = "format", value = "F", help = "how an expression is printed", choices = report.formats},
+    {name = "eval", short = "e", value = "CODE", only_short = true, may_be_empty = true,
+      help = "the code; an expression is printed, and what a `return` gives"},
+    {name = "format", value = "F", help = "how it is printed",
+      choices = function() return require "vankien.report".formats end},
   },
 }
 
@@ -40,13 +41,13 @@ function eval.run(options, operands, context)
     words = table.move(operands, 2, #operands, 1, {})
   end
   local env = script.environment(context, options.eval and "-e" or "-", words)
-  local chunk, expression = runner.load_line(code, "=" .. name, env)
+  local chunk, problem = runner.load_line(code, "=" .. name, env)
   local source = {code = code, code_name = name}
   if not chunk then
-    return script.failed {value = expression, frames = {}, code = code, code_name = name}
+    return script.failed {value = problem, frames = {}, code = code, code_name = name}
   end
   local exit, values = script.call(chunk, words, source)
-  if exit == 0 and expression and values.n > 0 then
+  if exit == 0 and values.n > 0 then
     local ok, failure = runner.call(print_values, values, options.format, context)
     if not ok then return script.failed(failure) end
   end

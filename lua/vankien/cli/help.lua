@@ -1,5 +1,7 @@
 -- Help, made from the descriptions that the commands are parsed with.
 
+local options = require "vankien.cli.options"
+
 local help = {operands = {min = 0, max = 1, what = "a command"}, usage = "[COMMAND]", options = {}}
 
 help.examples = {
@@ -48,14 +50,15 @@ end
 
 local function help_of(option)
   local text = option.help
-  if option.choices then text = text .. ": " .. table.concat(option.choices, ", ") end
+  local choices = options.choices(option)
+  if choices then text = text .. ": " .. table.concat(choices, ", ") end
   if option.default ~= nil then text = text .. " (default: " .. tostring(option.default) .. ")" end
   if option.many then text = text .. "; may be repeated" end
   return text
 end
 
-local function option_lines(options)
-  local list = table.move(options or {}, 1, #(options or {}), 1, {})
+local function option_lines(given)
+  local list = table.move(given or {}, 1, #(given or {}), 1, {})
   list[#list + 1] = {name = "help", short = "h", help = "show this help"}
   local widest, out = 0, {}
   for _, option in ipairs(list) do widest = math.max(widest, #left_side(option)) end

@@ -31,7 +31,7 @@ function kwic.run(options, operands, context)
     {over = over, window = options.window, limit = options.limit})
   context:print_result(result, options.format)
   if #result.rows == 0 then
-    context:say "no place found"
+    context.say "no place found"
     return 4
   end
   return 0

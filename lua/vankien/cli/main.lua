@@ -23,6 +23,9 @@ local function is_file(word)
 end
 
 local function unknown_command(word)
+  if require "vankien.host.sys".stat(word) then
+    return nil, err.new("usage", ("%s is a folder, not a script"):format(word))
+  end
   local commands = require "vankien.cli.commands"
   if word:find "[/.]" then
     return nil, err.new("not_found", ("no file %s"):format(word),

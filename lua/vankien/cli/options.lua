@@ -3,7 +3,8 @@
 --
 -- A command: {name, summary, usage, options, operands = {min=, max=, what=}, examples, run}.
 -- An option: {name = "format", value = "F" (nil: a flag), help =, short = "f", many = true,
---   choices = {…}, type = "integer", default =}.
+--   choices = {…} or a function that gives them, type = "integer", default =, may_be_empty = true,
+--   only_short = true}.
 -- `stops = true`: after the first operand everything belongs to the script.
 
 local err = require "vankien.util.err"
@@ -36,26 +37,45 @@ local function long_names(command)
 end
 
 local function unknown(command, written)
+  local name = command.name:find "^%a" and " " .. command.name or ""
   return problem(("%s has no option %s"):format(command.title or command.name, written),
-    nearest(written, long_names(command)) or ("vankien help %s lists its options")
-      :format(command.name))
+    nearest(written, long_names(command)) or ("vankien help%s lists its options"):format(name))
+end
+
+local function written_name(option)
+  return option.only_short and "-" .. option.short or "--" .. option.name
+end
+
+--- The values an option can take.
+--- Shape: option -> list of strings, or nil when any will do.
+--- Units: none.
+--- Errors: none.
+--- Source: own.
+---@param option table
+---@return string[]?
+function options.choices(option)
+  if type(option.choices) == "function" then return option.choices() end
+  return option.choices
 end
 
 local function check_value(option, value)
   if option.type == "integer" then
     local n = value:find "^%d+$" and math.tointeger(tonumber(value))
     if not n then
-      return problem(("--%s wants a whole number, not %q"):format(option.name, value))
+      return problem(("%s wants a whole number, not %q"):format(written_name(option), value))
     end
     return n
   end
-  if value == "" then return problem(("--%s got an empty value"):format(option.name)) end
-  if not option.choices then return value end
-  for _, choice in ipairs(option.choices) do
+  if value == "" and not option.may_be_empty then
+    return problem(("%s got an empty value"):format(written_name(option)))
+  end
+  local choices = options.choices(option)
+  if not choices then return value end
+  for _, choice in ipairs(choices) do
     if choice == value then return value end
   end
-  return problem(("--%s cannot be %q"):format(option.name, value),
-    nearest(value, option.choices) or "one of " .. table.concat(option.choices, ", "))
+  return problem(("%s cannot be %q"):format(written_name(option), value),
+    nearest(value, choices) or "one of " .. table.concat(choices, ", "))
 end
 
 local function store(given, option, value)
@@ -65,7 +85,7 @@ local function store(given, option, value)
     return true
   end
   if given[option.name] ~= nil then
-    return problem(("--%s is given twice"):format(option.name))
+    return problem(("%s is given twice"):format(written_name(option)))
   end
   given[option.name] = value
   return true
@@ -85,13 +105,13 @@ local function take(command, given, argv, at)
   end
   if not option then return unknown(command, long and "--" .. long or word) end
   if not option.value then
-    if attached then return problem(("--%s takes no value"):format(option.name)) end
+    if attached then return problem(("%s takes no value"):format(written_name(option))) end
     local ok, e = store(given, option, true)
     return ok and at + 1, e
   end
   local value = attached or argv[at + 1]
   if value == nil then
-    return problem(("--%s wants a value: %s"):format(option.name, option.value))
+    return problem(("%s wants a value: %s"):format(written_name(option), option.value))
   end
   local checked, e = check_value(option, value)
   if checked == nil then return nil, e end

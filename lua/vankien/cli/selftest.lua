@@ -22,16 +22,17 @@ local COLUMNS = {
 }
 
 -- JSON has no infinity: what is not finite is written as a word.
-local function shown(value)
+local function shown(value, format)
   if value == math.huge or value == -math.huge or value ~= value then return tostring(value) end
-  return value
+  return format == "table" and ("%.12g"):format(value) or value
 end
 
 function selftest.run(options, _, context)
   local rows, failed = {}, 0
   for i, row in ipairs(require "vankien.analysis.published".run()) do
     rows[i] = {
-      name = row.name, call = row.call, value = shown(row.value), printed = row.printed,
+      name = row.name, call = row.call, value = shown(row.value, options.format),
+      printed = row.printed,
       ok = row.ok, source = row.source,
     }
     if not row.ok then failed = failed + 1 end

@@ -14,6 +14,12 @@ local chunk = {}
 local MOST = 150            -- locals kept; a Lua function holds 200 locals, 255 upvalues
 local KEEP = "__keep"
 
+-- Not a plain `return`: a tail call would take the frame of the entry off the stack, and with it
+-- the place of an error.
+local function as_value(expression)
+  return "return " .. KEEP .. "()(" .. expression .. "\n)"
+end
+
 local Session = {}
 Session.__index = Session
 
@@ -145,7 +151,7 @@ local function compile_in(self, source, name)
   local outer, message = load(text, "=" .. name, "t", self.env)
   if not outer then return nil, syntax_error(message) end
   local fn = outer(function(reader)
-    keep(self, names, attributes, reader)
+    if reader then keep(self, names, attributes, reader) end
     return same
   end)
   join(self, fn)
@@ -168,9 +174,9 @@ end
 ---@return table? err
 function Session:compile(source, name)
   source = without_marks(source)
-  local expression = "return " .. without_tail(source)
-  local tried, reason = load(expression, "=" .. name, "t", self.env)
-  if tried then return compile_in(self, expression, name) end
+  local expression = without_tail(source)
+  local tried, reason = load("return " .. expression, "=" .. name, "t", self.env)
+  if tried then return compile_in(self, as_value(expression), name) end
   local plain, message = load(source, "=" .. name, "t", self.env)
   if plain then return compile_in(self, source, name) end
   if incomplete(message) or incomplete(reason) and not source:find "^%s*$" then return nil end

@@ -1,6 +1,7 @@
 -- Evidence as a concordance: the phrase in a straight column, its surroundings on both
 -- sides, and where it stands.  A line: {left, hit, right, kind, inside, phrase, period, and
--- number, title, issuer, issued, section, start, stop, of which any may be missing}.
+-- number, title, issuer, issued, section, start, stop, of which any may be missing}; left and right
+-- have the spaces that belong to them.
 
 local cell = require "vankien.report.cell"
 local text = require "vankien.host.text"
@@ -43,8 +44,8 @@ local function line_text(line, side, hit_width, options)
   local ellipsis = options.unicode == false and "..." or "…"
   local hit = cell.visible(line.hit)
   local room = side + hit_width - text.width(hit)
-  return "  " .. tail(cell.visible(line.left or ""), side, ellipsis) .. " "
-    .. mark(hit, options) .. " " .. text.cut(cell.visible(line.right or ""), room, ellipsis)
+  return "  " .. tail(cell.visible(line.left or ""), side, ellipsis) .. mark(hit, options)
+    .. text.cut(cell.visible(line.right or ""), room, ellipsis)
 end
 
 --- Where a line stands, in words: document, issuer, date, section, bytes of the original.
@@ -94,7 +95,7 @@ end
 ---@return string
 function concordance.sentence(line)
   local heading = concordance.heading(line)
-  return ("%s%s [%s] %s (%s)"):format(heading and heading .. ": " or "", line.left or "", line.hit,
+  return ("%s%s[%s]%s (%s)"):format(heading and heading .. ": " or "", line.left or "", line.hit,
     line.right or "", concordance.place(line))
 end
 

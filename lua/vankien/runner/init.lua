@@ -7,6 +7,10 @@ local trace = require "vankien.runner.trace"
 
 local runner = {}
 
+-- An expression is handed to a function, not returned from a tail call: so the frame of the
+-- person's code still stands when something goes wrong in what it calls.
+local function same(...) return ... end
+
 local function syntax_error(message)
   local place, what = message:match "^(.-:%d+): (.*)$"
   return err.new("bad_input", what or message, {place = place})
@@ -62,8 +66,12 @@ end
 ---@return function?
 ---@return boolean|table is_expression or err
 function runner.load_line(code, name, env)
-  local expression = load("return " .. code, name, "t", env)
-  if expression then return expression, true end
+  local plain = load("return " .. code, name, "t", env)
+  if plain then
+    local outer = load("local same = ...; return function(...) return same("
+      .. code:gsub("[%s;]+$", "") .. "\n) end", name, "t", env)
+    return outer and outer(same) or plain, true
+  end
   local chunk, problem = runner.load_code(code, name, env)
   if not chunk then return nil, problem end
   return chunk, false
