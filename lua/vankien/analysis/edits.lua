@@ -2,7 +2,7 @@
 
 local edits = {}
 
-local LIMIT = 2000      -- edits in the middle; beyond, the trace would take too much memory
+local LIMIT = 1500      -- edits in the middle; beyond, the trace would take too much memory
 
 local function common_ends(a, b)
   local head, tail, least = 0, 0, math.min(#a, #b)
