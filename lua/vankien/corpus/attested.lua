@@ -52,17 +52,20 @@ local function highest(counts, lexicon)
 end
 
 local function phrases_in(counts, lexicon)
-  local list = {}
+  local list, held = {}, {}
   for i, entry in ipairs(lexicon) do
-    if counts.free[i] > 0 then list[#list + 1] = entry.phrase end
+    if counts.free[i] > 0 then
+      list[#list + 1], held[entry.phrase] = entry.phrase, true
+    end
   end
-  return list
+  return list, held
 end
 
 local function read(item, lexicon)
   local counts = counts_in(item.quote, lexicon)
   local best = highest(counts, lexicon)
-  item.phrases = table.concat(phrases_in(counts, lexicon), " · ")
+  local phrases, held = phrases_in(counts, lexicon)
+  item.phrases, item.held = table.concat(phrases, " · "), held
   item.rung = best and lexicon[best].rung or nil
   item.phrase = best and lexicon[best].phrase or nil
   item.where = item.number or (item.congress and "Đại hội " .. item.congress) or item.formula
@@ -90,13 +93,16 @@ local function best_by_place(items)
   return list
 end
 
-local function first_of_rungs(items)
+-- The earliest quotation that holds a phrase of each rung, wherever else it may reach.
+local function first_of_rungs(items, lexicon)
   local first, list = {}, {}
   for _, item in ipairs(items) do
-    if item.rung and not first[item.rung] then
-      first[item.rung] = true
-      list[#list + 1] = { rung = item.rung, phrase = item.phrase, year = item.year,
-        where = item.where, quote = item.quote, evidence = item.evidence }
+    for _, entry in ipairs(lexicon) do
+      if entry.rung and not first[entry.rung] and item.held[entry.phrase] then
+        first[entry.rung] = true
+        list[#list + 1] = { rung = entry.rung, phrase = entry.phrase, year = item.year,
+          where = item.where, quote = item.quote, evidence = item.evidence }
+      end
     end
   end
   table.sort(list, function(a, b) return a.rung < b.rung end)
@@ -170,7 +176,7 @@ function attested.of(store, lexicon)
   for _, item in ipairs(items) do read(item, lexicon) end
   return setmetatable({
     title = "highest rung attested by quotations: " .. lexicon.name, columns = attested.columns,
-    rows = best_by_place(items), first = first_of_rungs(items), all = items, changes = changes(items),
+    rows = best_by_place(items), first = first_of_rungs(items, lexicon), all = items, changes = changes(items),
     notes = notes,
   }, Result)
 end

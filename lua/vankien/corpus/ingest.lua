@@ -1,9 +1,13 @@
--- Import from paths to the store: everything is read and checked first, so that a bad file is told of
+-- Import from paths to the store: everything is read and checked first, so that a bad file is told
+-- of
 -- before anything is written; then each document is written in a transaction of its own.
 --
--- Nothing is written when any file is bad, unless `keep_going` is set: then the good ones are.  A failure
--- in the second part (disk full, interrupt) leaves the documents that were finished, and says how many.
--- A transaction holds one file's document; of JSON Lines as many whole documents as make some megabytes,
+-- Nothing is written when any file is bad, unless `keep_going` is set: then the good ones are.  A
+-- failure
+-- in the second part (disk full, interrupt) leaves the documents that were finished, and says how
+-- many.
+-- A transaction holds one file's document; of JSON Lines as many whole documents as make some
+-- megabytes,
 -- because small documents would spend their time on waiting for the disk.
 
 local sys = require "vankien.host.sys"
@@ -25,7 +29,8 @@ local function together(problems, total)
   if #problems > SHOWN_PROBLEMS then
     shown[#shown + 1] = ("  … and %d more"):format(#problems - SHOWN_PROBLEMS)
   end
-  local all = err.new(problems[1].code, ("%d problems in %d files; nothing was imported\n%s"):format(
+  local all = err.new(problems[1].code,
+    ("%d problems in %d files; nothing was imported\n%s"):format(
     #problems, total, table.concat(shown, "\n")), { hint = "keep_going imports what is good" })
   all.problems = problems
   return all
@@ -146,6 +151,15 @@ local function witness(summary)
   end })
 end
 
+-- Reading twice finds a bad file twice.
+local function append_new(list, more)
+  for _, problem in ipairs(more) do
+    local known = false
+    for _, other in ipairs(list) do known = known or tostring(other) == tostring(problem) end
+    if not known then list[#list + 1] = problem end
+  end
+end
+
 local function write_one(store, session, record, summary)
   local outcome, wrong = session:document(record)
   if not outcome then
@@ -163,7 +177,7 @@ local function write_some(store, session, next_record, options, summary)
   repeat
     local record, wrong = next_record()
     if not record and not wrong then return false end
-    if wrong then append(summary.failed, wrong) end
+    if wrong then append_new(summary.failed, wrong) end
     local good = record and write_one(store, session, record, summary)
     if not good and not options.keep_going then return false end
     room = room - (record and #record.bytes or 0)
@@ -195,7 +209,8 @@ end
 
 local function empty_summary(found)
   return {
-    documents = 0, written = 0, pending = 0, added = 0, attached = 0, replaced = 0, described = 0, unchanged = 0,
+    documents = 0, written = 0, pending = 0, added = 0, attached = 0, replaced = 0, described = 0,
+      unchanged = 0,
     passages = 0, syllables = 0, bytes = 0, claims = 0, repairs = {}, contained = {}, failed = {},
     notes = found.notes,
   }
@@ -223,7 +238,8 @@ function ingest.run(store, paths, options, progress)
   local count, bytes = check_all(found.sources, options, problems)
   check_options(options, count, problems)
   if #found.sources == 0 and #problems == 0 then
-    problems[1] = err.new("usage", "nothing to import", { hint = "name files, folders or --manifest" })
+    problems[1] = err.new("usage", "nothing to import", {
+      hint = "name files, folders or --manifest" })
   end
   local must_stop = problems[1] and (not options.keep_going or problems[1].code == "usage")
   if must_stop then return nil, together(problems, #found.sources) end

@@ -119,10 +119,13 @@ local function free_hits(hits, per_cell)
   return list
 end
 
-local function refuse_empty(periods, store)
-  for _, period in ipairs(periods) do
-    if period.texts > 0 then return end
+-- Periods that hold a text; a period of documents known by name only has nothing to count.
+local function counted(sizes, store)
+  local list = {}
+  for _, period in ipairs(sizes) do
+    if period.texts > 0 then list[#list + 1] = period end
   end
+  if #list > 0 then return list end
   local texts = store.conn:first("SELECT count(*) FROM texts")
   err.raise("not_found", texts == 0 and "no document of the store has a text"
     or "no document in scope has a text", {
@@ -160,8 +163,8 @@ end
 
 local function compute(store, lexicon, options)
   local picked, params, twice, left_out = scoped(store, options)
-  local periods = periods_of.sizes(store, picked, params, options.by)
-  refuse_empty(periods, store)
+  local sizes = periods_of.sizes(store, picked, params, options.by)
+  local periods = counted(sizes, store)
   local counts = count(store, lexicon, picked, params, math.max(options.evidence, 1))
   local rows = shift_rows.cells(periods, counts, lexicon, {
     level = options.level, doubled = count_doubled(store, lexicon, picked, params, twice),
@@ -169,7 +172,7 @@ local function compute(store, lexicon, options)
   local summary = shift_rows.summary(periods, rows, #lexicon)
   local trends, dated = trends_of(periods, rows, summary, lexicon, options.by)
   return {
-    rows = rows, periods = summary, trends = trends, dated = dated, sizes = periods,
+    rows = rows, periods = summary, trends = trends, dated = dated, sizes = sizes,
     twice = twice, left_out = left_out, hits = hits_of(counts, lexicon), picked = picked,
     params = params,
   }
