@@ -4,25 +4,35 @@ local texts = dofile "tests/support/texts.lua"
 
 local paths = {
   { "parts, articles and points of a law",
-    "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\n1. Luật này quy định việc ký kết.\na) Điều ước;\nb) Thoả thuận.\n"
-    .. "đ) Khác.\nĐiều 2. Nguyên tắc\nChương II\n",
-    { "Chương I", "Chương I", "Chương I / Điều 1", "Chương I / Điều 1 / 1", "Chương I / Điều 1 / 1 / a",
-      "Chương I / Điều 1 / 1 / b", "Chương I / Điều 1 / 1 / đ", "Chương I / Điều 2", "Chương II" } },
-  { "roman, arabic and letters of a resolution", "I- TÌNH HÌNH\n1- Kết quả\nMột đoạn.\na) Về kinh tế.\nII. MỤC TIÊU\n1. Chung",
+    "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\n1. Luật này quy định việc ký kết.\na) Điều ước;\n"
+    .. "b) Thoả thuận.\nđ) Khác.\nĐiều 2. Nguyên tắc\nChương II\n",
+    { "Chương I", "Chương I", "Chương I / Điều 1", "Chương I / Điều 1 / 1",
+      "Chương I / Điều 1 / 1 / a",
+      "Chương I / Điều 1 / 1 / b", "Chương I / Điều 1 / 1 / đ", "Chương I / Điều 2",
+        "Chương II" } },
+  { "roman, arabic and letters of a resolution",
+    "I- TÌNH HÌNH\n1- Kết quả\nMột đoạn.\na) Về kinh tế.\nII. MỤC TIÊU\n1. Chung",
     { "I", "I / 1", "I / 1", "I / 1 / a", "II", "II / 1" } },
-  { "decimals below their number", "2. Nội dung\n2.1. Kinh tế\n2.4.2. Xã hội\n3. Kết luận", { "2", "2 / 2.1", "2 / 2.4.2", "3" } },
+  { "decimals below their number", "2. Nội dung\n2.1. Kinh tế\n2.4.2. Xã hội\n3. Kết luận", { "2",
+    "2 / 2.1", "2 / 2.4.2", "3" } },
   { "numbers in parentheses, small roman", "(1) Một.\n(2) Hai.\n(i) a.\n(ii) b.\n(3) Ba.",
     { "(1)", "(2)", "(2) / (i)", "(2) / (ii)", "(3)" } },
   { "cardinals and ordinals", "Một là, a.\nHai là, b.\nBa là: c.\nThứ nhất, d.\nThứ hai, đ.",
     { "Một là", "Hai là", "Ba là", "Ba là / Thứ nhất", "Ba là / Thứ hai" } },
-  { "bullets, which hold only their own paragraph", "1. Mục tiêu:\n- Một.\n- Hai.\n+ Hai một.\nĐoạn sau.\n- Ba.",
+  { "bullets, which hold only their own paragraph",
+    "1. Mục tiêu:\n- Một.\n- Hai.\n+ Hai một.\nĐoạn sau.\n- Ba.",
     { "1", "1 / -1", "1 / -2", "1 / -2 / +1", "1", "1 / -3" } },
-  { "a new list after a colon", "Quan điểm:\n- Một.\n- Hai.\nMục tiêu:\n- Một.", { "", "-1", "-2", "", "-1" } },
-  { "a part and an excerpt that begins in the middle", "Phần thứ ba\nCHÍNH SÁCH\nMột đoạn.", { "Phần thứ ba", "Phần thứ ba", "Phần thứ ba" } },
-  { "an excerpt that begins with a high number", "7- Chính sách đối ngoại.\nMột đoạn.", { "7", "7" } },
+  { "a new list after a colon", "Quan điểm:\n- Một.\n- Hai.\nMục tiêu:\n- Một.", { "", "-1", "-2",
+    "", "-1" } },
+  { "a part and an excerpt that begins in the middle", "Phần thứ ba\nCHÍNH SÁCH\nMột đoạn.", {
+    "Phần thứ ba", "Phần thứ ba", "Phần thứ ba" } },
+  { "an excerpt that begins with a high number", "7- Chính sách đối ngoại.\nMột đoạn.", { "7",
+    "7" } },
   { "what stands behind an ornament", "I- MỘT\nĐoạn.\n* * *\nĐại hội kêu gọi.", { "I", "I", "" } },
-  { "a capital that the roman numeral lacks a mark for", "I. MỘT\nĐoạn.\nII HAI BA\nĐoạn.", { "I", "I", "II", "II" } },
-  { "marks in letters with detached accents", "Đie\u{302}\u{300}u 1:\nMo\u{323}\u{302}t đoạn.\nĐie\u{302}\u{300}u 2:\nHai.",
+  { "a capital that the roman numeral lacks a mark for", "I. MỘT\nĐoạn.\nII HAI BA\nĐoạn.", { "I",
+    "I", "II", "II" } },
+  { "marks in letters with detached accents",
+    "Đie\u{302}\u{300}u 1:\nMo\u{323}\u{302}t đoạn.\nĐie\u{302}\u{300}u 2:\nHai.",
     { "Điều 1", "Điều 1", "Điều 2", "Điều 2" } },
 }
 
@@ -55,18 +65,21 @@ describe("what is no mark", function()
   end
 end)
 
-local column = "Đối ngoại đa phương là bộ phận quan trọng\ntrong tổng thể chính sách đối ngoại và hội nhập\n"
-  .. "quốc tế của Việt Nam. Đây là phương tiện hữu\nhiệu để nước ta triển khai đường lối đối ngoại\n"
-  .. "độc lập, tự chủ, đa phương hóa, đa dạng hóa,\nhội nhập quốc tế của Đảng và Nhà nước ta tại\n"
+local column = "Đối ngoại đa phương là bộ phận quan trọng\n"
+  .. "trong tổng thể chính sách đối ngoại và hội nhập\n"
+  .. "quốc tế của Việt Nam. Đây là phương tiện hữu\n"
+  .. "hiệu để nước ta triển khai đường lối đối ngoại\nđộc lập, tự chủ, đa phương hóa, đa dạng hóa,\nhội nhập quốc tế của Đảng và Nhà nước ta tại\n"
 
 local wraps = {
   { "small letters on the next line", "Cần chủ động tham\ngia xây dựng thể chế.", 1 },
   { "a full line before a capital", column .. "Việt Nam trong thời kỳ đổi mới này.", 1 },
   { "a full line before a number", column .. "2021), thành viên Hội đồng Nhân quyền.", 1 },
   { "a full line that looks like a mark out of sequence", column .. "35. Thông qua hợp tác.", 1 },
-  { "“kinh tế\\n- xã hội” in a column", column .. "các nước phát triển kinh tế với khoa học kinh tế\n- xã hội.", 1 },
+  { "“kinh tế\\n- xã hội” in a column", column
+    .. "các nước phát triển kinh tế với khoa học kinh tế\n- xã hội.", 1 },
   { "a blank line inside a sentence", "Những nguyên tắc từng \n\nđịnh hình trật tự.", 1 },
-  { "a blank line after a word that ends nothing", "bình thường hóa quan hệ với \n\nTrung Quốc.", 1 },
+  { "a blank line after a word that ends nothing", "bình thường hóa quan hệ với \n\nTrung Quốc.",
+    1 },
   { "a page mark inside a sentence", "nội dung và\n# page 2\ngiải pháp.", 1 },
   { "a heading in capitals over two lines", "ĐẠI HỘI ĐẠI BIỂU\nTOÀN QUỐC", 1 },
   { "two sentences on two lines", "Câu một.\nCâu hai.", 2 },
@@ -84,7 +97,8 @@ describe("lines that were wrapped", function()
     end)
   end
   it("joins a phrase that the line end cut", function()
-    assert.same({ "Cần chủ động tham gia xây dựng." }, texts.column("Cần chủ động tham\ngia xây dựng.", 3))
+    assert.same({ "Cần chủ động tham gia xây dựng." },
+      texts.column("Cần chủ động tham\ngia xây dựng.", 3))
   end)
   it("counts joined lines, page marks and ornaments", function()
     local _, repairs = texts.passages "Một câu và\nnửa câu.\n# page 2\n*  *\n*\nCâu khác."
@@ -94,7 +108,8 @@ end)
 
 describe("the kind of a passage", function()
   it("tells headings, items and paragraphs", function()
-    local kinds = texts.column("QUYẾT NGHỊ\nI- Tán thành báo cáo.\n1. Kết quả thực hiện\nMột đoạn.\n- Một gạch.", 2)
+    local bytes = "QUYẾT NGHỊ\nI- Tán thành báo cáo.\n1. Kết quả thực hiện\nMột đoạn.\n- Một gạch."
+    local kinds = texts.column(bytes, 2)
     assert.same({ "heading", "item", "heading", "paragraph", "item" }, kinds)
   end)
 end)

@@ -1,4 +1,5 @@
--- Texts for specs of the import: passages of a string, files in a folder of their own, the real texts.
+-- Texts for specs of the import: passages of a string, files in a folder of their own, the real
+-- texts.
 
 local lines_of = {
   text = require "vankien.import.text_file", markdown = require "vankien.import.markdown",

@@ -54,7 +54,8 @@ end
 
 local function front_matter(bytes, pos)
   local found, n = {}, 1
-  local line, at = line_at(bytes, pos)
+  local line
+  local _, at = line_at(bytes, pos)
   while at <= #bytes and n < MAX_LINES do
     line, at = line_at(bytes, at)
     n = n + 1

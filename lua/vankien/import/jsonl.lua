@@ -1,4 +1,5 @@
--- JSON Lines: one document a line, {"number":, "type":, "issued":, "issuer":, "congress":, "title":,
+-- JSON Lines: one document a line, {"number":, "type":, "issued":, "issuer":, "congress":,
+-- "title":,
 -- "text":}.  Every other key is an error, except "attributes", an object of the document's own
 -- attributes, and "source".  The file is read piece by piece: it may be larger than memory.
 

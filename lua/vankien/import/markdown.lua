@@ -1,5 +1,6 @@
 -- Markdown, as far as official texts use it: headings, emphasis, tables, quotes, rules, comments,
--- page comments ("<!-- page: 12 -->"), links.  Markup is left out of the passages piece by piece, so
+-- page comments ("<!-- page: 12 -->"), links.  Markup is left out of the passages piece by piece,
+-- so
 -- that every byte that stays still knows where it stood; each kind is counted.
 
 local lpeg = require "lpeg"

@@ -1,11 +1,15 @@
 -- Structural marks at the beginning of a line.  A mark is only what a line *looks* like; whether it
 -- is one ("Năm là" is fifth, or "the year is") is decided by structure.lua from what came before.
 --
---   mark    <- part / chapter / section / article / first / nth / roman / capital / decimal / arabic
+--   mark    <- part / chapter / section / article / first / nth / roman / capital / decimal /
+--             arabic
 --            / in_parens / letter / bullet
---   part    <- "Phần" sp ("thứ" sp ordinal / roman / digits)       chapter <- "Chương" sp (roman / digits)
---   section <- "Mục" sp (digits / roman)                           article <- "Điều" sp digits letter? end
---   first   <- cardinal sp "là" [,: ]                              nth     <- "Thứ" sp ordinal [,: ]
+--   part    <- "Phần" sp ("thứ" sp ordinal / roman / digits)       chapter <- "Chương" sp (roman /
+--             digits)
+--   section <- "Mục" sp (digits / roman)                           article <- "Điều" sp digits
+--             letter? end
+--   first   <- cardinal sp "là" [,: ]                              nth     <- "Thứ" sp ordinal [,:
+--             ]
 --   roman   <- roman [-.–)] sp / roman sp &capital                 capital <- [A-H] [-.–] sp
 --   decimal <- n ("." n)+ "."? sp      arabic <- n [-.–)] sp        letter  <- [a-zđ] ")" sp
 --   in_parens <- "(" (n / small roman / letter) ")" sp             bullet  <- [-–—•●◦▪·+*] sp

@@ -187,7 +187,8 @@ local function without_repeats(found)
 end
 
 --- Find what is to be read.
---- Shape: list of paths, {manifest=} -> {sources={…}, notes={{place=, message=}}, problems={err, …}}.
+--- Shape: list of paths, {manifest=} -> {sources={…}, notes={{place=, message=}}, problems={err,
+--- …}}.
 --- Units: a source is {path=, locator=, name=, values=, format=}; the locator is the real path.
 --- Errors: none raised: each wrong path is a problem.
 --- Source: none.

@@ -1,8 +1,10 @@
 -- Lines to passages: the structural unit each line belongs to, as a path like "XI / 2 / a".
--- Marks with a fixed order (Phần, Chương, Mục, Điều, I-, 1., 1.1.) close what stands below them; the
+-- Marks with a fixed order (Phần, Chương, Mục, Điều, I-, 1., 1.1.) close what stands below them;
+-- the
 -- others ((1), a), (i), Một là) nest where they are found.  Bullets hold only their own paragraph.
 --
--- The sequence decides what is a mark: "Năm là" only after "Bốn là", "Thứ hai" only after "Thứ nhất";
+-- The sequence decides what is a mark: "Năm là" only after "Bốn là", "Thứ hai" only after "Thứ
+-- nhất";
 -- in a column of text a number that begins a line must also follow the one before it.
 -- Marks in the middle of a line, as PDF text has them, are not looked for.
 

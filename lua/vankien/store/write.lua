@@ -98,7 +98,8 @@ end
 
 local function merged_attributes(conn, row, meta)
   if next(meta.attributes) == nil then return nil end
-  local merged = conn:first("SELECT json_patch(?, ?)", { row.attributes, json.encode(meta.attributes) })
+  local merged = conn:first("SELECT json_patch(?, ?)", { row.attributes,
+    json.encode(meta.attributes) })
   return merged ~= row.attributes and merged or nil
 end
 
@@ -111,14 +112,16 @@ local function update_imported(tx, row, meta)
       changes[field] = meta[field]
     end
   end
-  if changes.issued and not meta.issued_end and row.issued_end then changes.issued_end = host.null end
+  if changes.issued and not meta.issued_end
+    and row.issued_end then changes.issued_end = host.null end
   if next(changes) then tx:update("documents", row.id, changes) end
 end
 
 local function source_key(tx, record, sha256)
   local key = "import-" .. sha256:sub(1, 16)
   if not tx.conn:first("SELECT 1 FROM sources WHERE key = ?", { key }) then
-    tx:insert("sources", { key = key, title = record.meta.source or record.locator, kind = "imported" })
+    tx:insert("sources", { key = key, title = record.meta.source or record.locator,
+      kind = "imported" })
   end
   return key
 end
@@ -221,7 +224,8 @@ end
 local function taken(session, row, record)
   local other = session.written[row.id]
   if not other or other == record.locator then return nil end
-  return err.new("ambiguous", ('this and %s are the same document: "%s"'):format(other, row.title), {
+  return err.new("ambiguous", ('this and %s are the same document: "%s"'):format(other, row.title),
+    {
     place = record.place, hint = "give one of them another number, date or title, or leave it out",
   })
 end
@@ -237,7 +241,8 @@ local function settle_document(tx, session, record, sha256)
   problem = taken(session, row, record)
   if problem then return nil, problem end
   local same = same_text(tx.conn, row.id, sha256)
-  if same and identity.says_nothing_new(tx.conn, row, record.meta) then return row.id, "unchanged", 0 end
+  if same and identity.says_nothing_new(tx.conn, row, record.meta) then return row.id, "unchanged",
+    0 end
   local claims = 0
   if row.kind == "imported" then update_imported(tx, row, record.meta)
   else claims = claim_on_fact(tx, row, record, sha256) end
@@ -250,7 +255,8 @@ end
 local function write_document(session, tx, record, sha256)
   local id, status, claims = settle_document(tx, session, record, sha256)
   if not id then return nil, status end
-  local outcome = { document_id = id, status = status, claims = claims, repairs = {}, contained = {} }
+  local outcome = { document_id = id, status = status, claims = claims, repairs = {},
+    contained = {} }
   if status == "added" or status == "attached" or status == "replaced" then
     for key, value in pairs(write_text(session, id, record, sha256)) do outcome[key] = value end
   end

@@ -6,7 +6,8 @@
 --   term    <- "nhiệm kỳ"
 --   congress<- "Đại hội" ("Đảng" / "đại biểu" "toàn quốc")? "của Đảng"? ("lần thứ" / "thứ")?
 --   session <- ("Ban Chấp hành" "Trung ương" "Đảng"? / "Trung ương")? ("khoá" / "khóa")
---   ordinal <- numeral / "nhất" … "mười bốn"     numeral <- roman / digits     tail <- "(" year ")" / "của Đảng" / year
+--   ordinal <- numeral / "nhất" … "mười bốn"     numeral <- roman / digits     tail <- "(" year
+--             ")" / "của Đảng" / year
 
 local lpeg = require "lpeg"
 local text = require "vankien.host.text"
@@ -57,7 +58,8 @@ local shape                       -- built at first use: it folds its own words
 --- Units: I to XXXIX; whether that congress is known to the store is the store's to say.
 --- Errors: none.
 --- Source: forms counted in official texts, congresses VI to XIV.
----@param s string "XIII", "13", "Đại hội XIII", "khóa XIII", "Đại hội đại biểu toàn quốc lần thứ XIII"
+---@param s string "XIII", "13", "Đại hội XIII", "khóa XIII", "Đại hội đại biểu toàn quốc lần thứ
+--- XIII"
 function congress_name.ordinal(s)
   if type(s) ~= "string" or #s > MAX_BYTES or not utf8.len(s) then return nil end
   shape = shape or grammar()

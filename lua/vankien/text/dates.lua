@@ -13,7 +13,8 @@ local err = require "vankien.util.err"
 local dates = {}
 
 local MAX_BYTES = 80
-local FORMS = 'write "2025-01-24", "2025-01" or "2025"; also "24/01/2025", "ngày 24 tháng 01 năm 2025"'
+local FORMS = 'write "2025-01-24", "2025-01" or "2025"; also "24/01/2025", '
+  .. '"ngày 24 tháng 01 năm 2025"'
 
 local P, R, S, C, Cc, Ct = lpeg.P, lpeg.R, lpeg.S, lpeg.C, lpeg.Cc, lpeg.Ct
 
@@ -100,7 +101,8 @@ local function range(s, first, precision, second)
 end
 
 --- Read a date in any of its written forms.
---- Shape: string -> {first=, last=nil or the end, precision="day"|"month"|"year"|"range"} | nil, err.
+--- Shape: string -> {first=, last=nil or the end, precision="day"|"month"|"year"|"range"} | nil,
+--- err.
 --- Units: first and last are ISO, as precise as written.
 --- Errors: returns nil, bad_input when it is no date or no day of the calendar.
 --- Source: ISO 8601; the written forms of Nghị định 30/2020/NĐ-CP.

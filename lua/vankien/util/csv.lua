@@ -33,7 +33,8 @@ end
 
 local function plain(s, pos)
   local value, after = s:match("^([^,\r\n]*)()", pos)
-  if value:find('"', 1, true) then return nil, "a quotation mark stands inside an unquoted field" end
+  if value:find('"', 1, true) then return nil,
+    "a quotation mark stands inside an unquoted field" end
   return value, after
 end
 
