@@ -65,10 +65,11 @@ describe("what is no mark", function()
   end
 end)
 
-local column = "Đối ngoại đa phương là bộ phận quan trọng\n"
-  .. "trong tổng thể chính sách đối ngoại và hội nhập\n"
-  .. "quốc tế của Việt Nam. Đây là phương tiện hữu\n"
-  .. "hiệu để nước ta triển khai đường lối đối ngoại\nđộc lập, tự chủ, đa phương hóa, đa dạng hóa,\nhội nhập quốc tế của Đảng và Nhà nước ta tại\n"
+local column = table.concat({
+  "Đối ngoại đa phương là bộ phận quan trọng", "trong tổng thể chính sách đối ngoại và hội nhập",
+  "quốc tế của Việt Nam. Đây là phương tiện hữu", "hiệu để nước ta triển khai đường lối đối ngoại",
+  "độc lập, tự chủ, đa phương hóa, đa dạng hóa,", "hội nhập quốc tế của Đảng và Nhà nước ta tại\n",
+}, "\n")
 
 local wraps = {
   { "small letters on the next line", "Cần chủ động tham\ngia xây dựng thể chế.", 1 },
