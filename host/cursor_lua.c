@@ -52,6 +52,26 @@ vk_stmt *vk_push_query (lua_State *L, int conn, int sql_index, int params_index)
 }
 
 
+/*
+** For a query that ends within one call: the connection keeps one cursor for these
+** (user value 2).  One that an error left open is dropped for a new one.
+*/
+vk_stmt *vk_push_brief (lua_State *L, int conn, int sql_index, int params_index) {
+  Cursor *c;
+  lua_getiuservalue(L, conn, 2);
+  c = lua_touserdata(L, -1);
+  if (c == NULL || c->q != NULL) {
+    lua_pop(L, 1);
+    c = new_cursor(L, conn, CURSOR_T);
+    lua_pushvalue(L, -1);
+    lua_setiuservalue(L, conn, 2);
+  }
+  prepare(L, c, conn, sql_index);
+  vk_bind_params(L, c->q, params_index, 0);
+  return c->q;
+}
+
+
 static void close_cursor (Cursor *c) {
   vk_stmt *q = c->q;
   c->q = NULL;

@@ -35,6 +35,10 @@ int vk_step (lua_State *L, vk_stmt *q, int conn);
 /* Call the trace function of the connection at `conn` for what is queued. */
 void vk_drain_trace (lua_State *L, int conn);
 
+/* As vk_push_query, for a query that vk_close_query ends before the call returns.
+   `conn` is an absolute index.  [-0, +1, e] */
+vk_stmt *vk_push_brief (lua_State *L, int conn, int sql_index, int params_index);
+
 /* Make the metatables of cursors and bulk statements.  [-0, +0, m] */
 void vk_open_cursors (lua_State *L);
 

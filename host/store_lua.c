@@ -1,6 +1,6 @@
 /*
-** vankien.host.store: connections and transactions.  A connection's first user
-** value is its trace function.
+** vankien.host.store: connections and transactions.  A connection's user values
+** are its trace function and a cursor for queries that end within one call.
 */
 
 #include "store_lua.h"
@@ -45,7 +45,7 @@ vk_store *vk_check_store (lua_State *L, int index) {
 
 /* Push a closed connection.  [-0, +1, m] */
 static Conn *new_conn (lua_State *L) {
-  Conn *c = lua_newuserdatauv(L, sizeof(*c), 1);
+  Conn *c = lua_newuserdatauv(L, sizeof(*c), 2);
   c->s = NULL;
   c->tx = 0;
   luaL_setmetatable(L, VK_STORE_T);
@@ -156,7 +156,7 @@ static int l_store_run (lua_State *L) {
   vk_store *s = vk_check_store(L, 1);
   vk_stmt *q;
   lua_settop(L, 3);
-  q = vk_push_query(L, 1, 2, 3);
+  q = vk_push_brief(L, 1, 2, 3);
   if (vk_stmt_is_read(q))
     return vk_raise_hint(L, VK_ERR_USAGE, "use first, rows or cursor", "run is given a query");
   while (vk_step(L, q, 1)) { /* what a PRAGMA answers is not asked for here */ }
@@ -173,7 +173,7 @@ static int l_store_first (lua_State *L) {
   int n = 0;
   vk_check_store(L, 1);
   lua_settop(L, 3);
-  q = vk_push_query(L, 1, 2, 3);
+  q = vk_push_brief(L, 1, 2, 3);
   if (vk_step(L, q, 1)) n = vk_push_row(L, q);
   vk_close_query(L, 4);
   return n;

@@ -159,6 +159,25 @@ describe("statements", function()
     assert.equal("integrity", failure(conn.run, conn, "INSERT INTO t(id) VALUES (1)").code)
   end)
 
+  it("that failed half-way leave nothing open", function()
+    local conn = sample(path())
+    for _ = 1, 3 do
+      failure(conn.first, conn, "SELECT ?", {{}})
+      failure(conn.run, conn, "INSERT INTO t(id) VALUES (1)")
+    end
+    assert.equal(3, (conn:first "SELECT count(*) FROM t"))
+    assert.is_true(nobody_reads(conn))
+  end)
+
+  it("may run inside what traces them", function()
+    local conn, inner = sample(), nil
+    conn:trace(function(sql)
+      if sql == "SELECT 7" then inner = conn:first "SELECT 8" end
+    end)
+    assert.equal(7, (conn:first "SELECT 7"))
+    assert.equal(8, inner)
+  end)
+
   it("are one at a time, but may end in a comment", function()
     local conn = sample()
     assert.equal("bad_input", failure(conn.first, conn, "SELECT 1; DELETE FROM t").code)
