@@ -14,7 +14,7 @@ local deviance_term = special.deviance_term
 --- Errors: none checked.
 --- Source: row total · column total / N.
 function contingency.expected(o11, o12, o21, o22)
-  local r1, r2, c1, c2 = o11 + o12, o21 + o22, o11 + o21, o12 + o22
+  local r1, r2, c1, c2 = o11 + o12 + 0.0, o21 + o22 + 0.0, o11 + o21, o12 + o22
   local n = r1 + r2
   return r1 * c1 / n, r1 * c2 / n, r2 * c1 / n, r2 * c2 / n, n
 end
@@ -43,7 +43,7 @@ end
 --- Errors: none checked.
 --- Source: Pearson 1900; Yates 1934, the correction never past 0.
 function contingency.chi2(o11, o12, o21, o22, yates)
-  local r1, r2, c1, c2 = o11 + o12, o21 + o22, o11 + o21, o12 + o22
+  local r1, r2, c1, c2 = o11 + o12 + 0.0, o21 + o22 + 0.0, o11 + o21, o12 + o22
   local n = r1 + r2
   if r1 == 0 or r2 == 0 or c1 == 0 or c2 == 0 then return nil end
   local d = abs(o11 / r1 - o21 / r2) * r1 * r2 / n

@@ -54,8 +54,8 @@ local function undefined(info, reason)
 end
 
 local function g2_two(a, b, n1, n2)
-  local total = n1 + n2
-  local e1, e2 = n1 * (a + b) / total, n2 * (a + b) / total
+  local total, both = n1 + n2, a + b + 0.0
+  local e1, e2 = n1 * both / total, n2 * both / total
   return 2 * (contingency.term(a, e1) + contingency.term(b, e2))
 end
 
@@ -377,7 +377,7 @@ end
 --- Units: powers of ten of the exact tail: +3 = over-used, probability 0.001; negative =
 ---   under-used.
 --- Errors: raises as g2.
---- Source: Lafon 1980, hypergeometric; the side is that of the mode, as in TXM's textometry.
+--- Source: Lafon 1980, hypergeometric; over-used from the expected count up, as in textometry.
 ---@param a integer
 ---@param b integer
 ---@param n1 integer
@@ -385,11 +385,11 @@ end
 function keyness.specificity(a, b, n1, n2)
   a, b, n1, n2 = checked(a, b, n1, n2)
   local total = n1 + n2
-  local mode = math.floor((a + b + 1) * ((n1 + 1) / (total + 2)))
-  local over = a > mode
+  local expected = n1 * ((a + b) / total)
+  local over = a >= expected
   local ln = contingency.log_tail(a, over, a + b, total - a - b, n1)
   local info = test_info(nil, 1, "Lafon's specificity, hypergeometric tail", "none", total)
-  info.mode, info.p, info.log10_p = mode, math.exp(ln), ln / LN10
+  info.expected, info.p, info.log10_p = expected, math.exp(ln), ln / LN10
   info.direction = over and "over" or "under"
   info.df = nil
   local value = over and -info.log10_p or info.log10_p

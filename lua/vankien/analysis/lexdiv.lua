@@ -154,8 +154,8 @@ function lexdiv.mtld(tokens, options)
   local list, n, types = spectrum(tokens)
   options = check.options(options, {threshold = true})
   local threshold = check.level(options.threshold, "threshold", 0.72)
-  local info = info_of(("MTLD, threshold %g, both directions, partial factors"):format(threshold),
-    n, types)
+  local info = info_of(
+    ("MTLD, factors end below %g, both directions, partial factors"):format(threshold), n, types)
   if n < 50 then info.notes[1] = ("%d tokens are few: the measure wants 100 or more"):format(n) end
   local forward = factors(list, 1, n, 1, threshold)
   local backward = factors(list, n, 1, -1, threshold)

@@ -18,6 +18,12 @@ local KENDALL = "Kendall 1976, example 4.3"
 local PAGE = "Pettitt 1979, data of Page"
 local EXACT = "exact distribution of S without ties, Kendall 1976"
 local VNC = "Gries & Hilpert 2008"
+local CARROLL = "Carroll 1970, pp. 13 and 14"
+local ENGWALL = "Engwall 1974, p. 122"
+local ROSENGREN = "Rosengren 1971, p. 117"
+local HOFLAND = "Hofland & Johansson 1982, p. 471"
+local BOUMA = "Bouma 2009, p. 36"
+local LITTLE = "Little, Holy Cross, Mann–Kendall by hand"
 local QUANTEDA = "quanteda, documentation of textstat_lexdiv"
 
 local FOUR = {cells = 4}
@@ -39,6 +45,9 @@ local TIMES = {
 local DECADES = {
   .002341526538, .001782993868, .005519758738, .02194693967, .09799492388, .1985120172, .1650861170,
   .2183691963, .1861058091, .2592803307}
+local BY_HAND = {
+  12.9, 14.8, 13.2, 15.7, 13.8, 15.6, 12.9, 11.0, 17.3, 15.9, 19.0, 18.3, 20.1, 21.7}
+local ONES = {"one", "one", "two", "one", "one", "two", "one"}
 local SHRIMP = {
   "anyway", "like", "i", "was", "sayin", "shrimp", "is", "the", "fruit", "of", "the", "sea", "you",
   "can", "barbecue", "it", "boil", "it", "broil", "it", "bake", "it", "saute", "it"}
@@ -89,6 +98,18 @@ local ROWS = {
   {"K14 G², 2 cells", "keyness.g2", {7911, 5465, 1070602, 324304}, "2039.123216", EVERT},
   {"K14 G², 4 cells", "keyness.g2", {7911, 5465, 1070602, 324304, FOUR}, "2061.662708", EVERT},
   {"K14 Log Ratio", "keyness.log_ratio", {7911, 5465, 1070602, 324304}, "-1.189365", EVERT},
+  {"χ², a pair that never parts", "keyness.chi2_table", {3, 0, 0, 31774}, "31777",
+    "Dunning 1993, p. 73"},
+  {"χ² with Yates, feature c", "keyness.chi2", {6, 2, 17, 12, {yates = true}}, "0.467298378",
+    "quanteda, documentation of keyness_chi2_stats"},
+  {"χ² with Yates, feature d", "keyness.chi2", {1, 4, 17, 12, {yates = true}}, "2.040247141",
+    "quanteda, documentation of keyness_chi2_stats"},
+  {"Difference coefficient, 18 v 35", "keyness.difference_coefficient", {18, 35, 1000000, 1000000},
+    "-0.32", HOFLAND},
+  {"Simple maths, 35 v 263", "keyness.simple_maths", {35, 263, 112289776, 1559716979}, "1.1224",
+    "Kilgarriff 2009"},
+  {"Odds ratio, 16217 v 735", "keyness.odds_ratio", {16217, 735, 2796938, 2087946}, "16.6",
+    "Pojanapunya & Watson Todd 2016, p. 154"},
   {"Odds ratio, aspirin", "keyness.odds_ratio", {189, 104, 11034, 11037}, "1.832",
     "Agresti 2013, 3.1"},
   {"Odds ratio, low", "keyness.odds_ratio", {189, 104, 11034, 11037}, "1.440", "Agresti 2013, 3.1",
@@ -131,6 +152,38 @@ local ROWS = {
   {"A11 log odds ratio", "association.log_odds", OF_COURSE, "4.185808", BROWN},
   {"λ equals the log odds ratio", "association.lambda_z", OF_COURSE, "4.185808", BROWN},
 
+  {"NPMI of words that never part", "association.npmi", {10, 10, 10, 100}, "1", BOUMA},
+  {"NPMI of independent words", "association.npmi", {1, 10, 10, 100}, "0", BOUMA},
+  {"NPMI of words that never meet", "association.npmi", {0, 10, 10, 90}, "-1", BOUMA},
+  {"Dice, 130 of 3121 and 143", "association.dice", {130, 3121, 143, 1000000}, "0.08",
+    "Smadja et al. 1996, p. 13"},
+  {"Minimum sensitivity", "association.min_sensitivity", {17, 257, 1018, 1300000}, "0.016699",
+    "Pedersen & Bruce 1996, p. 12"},
+  {"λ, good ice", "association.lambda_z", {2, 2, 2, 9}, "4.317488",
+    "quanteda.textstats, collocations #940"},
+  {"z of λ, good ice", "association.lambda_z", {2, 2, 2, 9}, "2.027787",
+    "quanteda.textstats, collocations #940", "second"},
+
+  {"Carroll's D2", "dispersion.carroll_d2", {{2, 1, 1, 1, 0}, EQUAL}, "0.8277", CARROLL},
+  {"Juilland's D of 0, 4, 3, 2, 1", "dispersion.juilland_d", {{0, 4, 3, 2, 1}, EQUAL}, "0.6464",
+    CARROLL},
+  {"Juilland's U of 0, 4, 3, 2, 1", "dispersion.juilland_u", {{0, 4, 3, 2, 1}, EQUAL}, "6.46",
+    CARROLL},
+  {"Juilland's U of 4, 2, 1, 1, 0", "dispersion.juilland_u", {{4, 2, 1, 1, 0}, EQUAL}, "4.609",
+    ENGWALL},
+  {"Engwall's measure", "dispersion.engwall", {{4, 2, 1, 1, 0}}, "6.4", ENGWALL},
+  {"Rosengren's KF of 4, 2, 1, 1, 0", "dispersion.rosengren_s", {{4, 2, 1, 1, 0}, EQUAL}, "5.863",
+    ENGWALL, "adjusted_frequency"},
+  {"Rosengren's KF of 2, 2, 2, 2, 1", "dispersion.rosengren_s", {{2, 2, 2, 2, 1}, EQUAL}, "8.86",
+    ROSENGREN, "adjusted_frequency"},
+  {"Rosengren's KF of 1 to 5", "dispersion.rosengren_s", {PARTS, EQUAL}, "14.053", GRIES08,
+    "adjusted_frequency"},
+  {"Kromer's U_R of 2, 1, 1, 1, 0", "dispersion.kromer_ur", {{2, 1, 1, 1, 0}}, "4.5", GRIES08},
+  {"f_AWT", "dispersion.awt", {PLACES, 50}, "9.328", GRIES08, "adjusted_frequency"},
+  {"ALD", "dispersion.ald", {PLACES, 50}, "0.628", GRIES08},
+  {"f_ALD", "dispersion.ald", {PLACES, 50}, "11.764", GRIES08, "adjusted_frequency"},
+  {"DPnorm of 2, 1, 0", "dispersion.dp_norm", {{2, 1, 0}, {10, 10, 10}}, "0.5",
+    "Lijffijt & Gries 2012, p. 148"},
   {"Juilland's D, population sd", "dispersion.juilland_d", {PARTS, EQUAL},
     "0.764298", GRIES08 .. " [C]"},
   {"Juilland's D, sample sd", "dispersion.juilland_d", {PARTS, EQUAL, {sd = "sample"}}, "0.736477",
@@ -189,6 +242,8 @@ local ROWS = {
   {"Mann–Kendall var S", "trend.mann_kendall", {SERIES}, "7362.666667", PAGE, "var_s"},
   {"Mann–Kendall z", "trend.mann_kendall", {SERIES}, "2.692120", PAGE, "z"},
   {"Mann–Kendall p", "trend.mann_kendall", {SERIES}, "0.007100", PAGE, "p"},
+  {"Mann–Kendall S, 14 values with a tie", "trend.mann_kendall", {BY_HAND}, "54", LITTLE, "s"},
+  {"Mann–Kendall z, 14 values with a tie", "trend.mann_kendall", {BY_HAND}, "2.9058", LITTLE, "z"},
   {"Sen slope", "trend.theil_sen", {TIMES, SERIES}, "0.038571", PAGE, "slope"},
   {"Pettitt, after", "trend.pettitt", {SERIES}, "17", PAGE, "after"},
   {"Pettitt K", "trend.pettitt", {SERIES}, "232", PAGE, "k"},
@@ -209,6 +264,8 @@ local ROWS = {
     "DescTools, documentation of CochranArmitageTest", "z"},
   {"Cochran–Armitage, dose, one-sided", "trend.cochran_armitage", {{0, 1, 0, 3}, {10, 10, 10, 10}},
     "0.02967", "DescTools, documentation of CochranArmitageTest", "p_greater"},
+  {"Cochran–Armitage, smokers", "trend.cochran_armitage", {{83, 90, 129, 70}, {86, 93, 136, 82}},
+    "0.004132", "R, documentation of prop.trend.test", "p"},
   {"VNC 1900 + 1910", "trend.vnc", {DECADES}, "0.000394942238", VNC, "merges.1.distance"},
   {"VNC + 1920", "trend.vnc", {DECADES}, "0.002015627708", VNC, "merges.2.distance"},
   {"VNC + 1930", "trend.vnc", {DECADES}, "0.0095095817", VNC, "merges.3.distance"},
@@ -221,6 +278,11 @@ local ROWS = {
 
   {"TTR", "lexdiv.ttr", {SHRIMP}, "0.7916667", QUANTEDA},
   {"CTTR", "lexdiv.cttr", {SHRIMP}, "2.742414", QUANTEDA},
+  {"MATTR, window 2", "lexdiv.mattr", {ONES, {window = 2}}, "0.8333333",
+    "quanteda.textstats, MATTR tests [C]"},
+  {"MATTR, window 4", "lexdiv.mattr", {ONES, {window = 4}}, "0.5",
+    "quanteda.textstats, MATTR tests [C]"},
+  {"Herdan's C, seven tokens", "lexdiv.herdan_c", {ONES}, "0.356", "quanteda.textstats #706"},
   {"Yule's K", "lexdiv.yule_k", {SHRIMP}, "381.9444", QUANTEDA},
 }
 
