@@ -1,6 +1,7 @@
 -- `vankien export`: a table of the store, whole or filtered, in any format.
 
 local err = require "vankien.util.err"
+local list = require "vankien.util.list"
 local report = require "vankien.report"
 
 local export = {
@@ -33,36 +34,32 @@ local function names_in(written)
   return names
 end
 
-local function check_columns(wanted, known, collection)
-  for _, name in ipairs(wanted) do
-    local met = false
-    for _, column in ipairs(known) do met = met or column == name end
-    if not met then
-      require "vankien.util.strict".unknown("column", name, known, collection)
-    end
-  end
-end
-
 local function collection_of(store, name)
-  local known = require "vankien.query.schema".tables(store)
-  for _, table_name in ipairs(require "vankien.query.collections".names()) do
-    known[#known + 1] = table_name
-  end
-  for _, table_name in ipairs(known) do
-    if table_name == name then return store:collection(name) end
-  end
+  local known = require "vankien.query".names(store)
+  if list.index_of(known, name) then return store:collection(name) end
   err.raise("unknown_name", ("the store has no table %q"):format(name), {
     hint = require "vankien.util.suggest".phrase(name, known),
   })
 end
 
-local function columns_of(store, options, name)
-  local collections = require "vankien.query.collections"
-  local info = collections.find(name) or collections.plain(name)
-  local known = require "vankien.query.schema".table(store, info.table).columns
+-- The columns of the table, then the attributes that any of its rows can have.
+local function all_columns(store, collection)
+  local query = require "vankien.query"
+  local columns = query.columns(collection)
+  local raw = collection:columns()
+  if not list.index_of(raw, "attributes") then return columns end
+  return list.unique(list.concat(columns, require "vankien.query.schema".attributes(store)))
+end
+
+local function columns_of(store, collection, options, name)
+  local known = all_columns(store, collection)
   if not options.columns then return known end
   local wanted = names_in(options.columns)
-  check_columns(wanted, known, name)
+  for _, column in ipairs(wanted) do
+    if not list.index_of(known, column) then
+      require "vankien.util.strict".unknown("column", column, known, name)
+    end
+  end
   return wanted
 end
 
@@ -73,11 +70,12 @@ end
 
 function export.run(options, operands, context)
   local store, name = context:open(), operands[1]
-  local query = collection_of(store, name)
+  local collection = collection_of(store, name)
+  local query, columns = collection, columns_of(store, collection, options, name)
   if options.where then query = query:where(options.where) end
   if options.order then query = query:order(options.order) end
   if options.limit then query = query:limit(options.limit) end
-  local rows, columns = query:list(), columns_of(store, options, name)
+  local rows = query:list()
   if options.output then
     write(report.rows(rows, columns, options.format), options.output)
     context.say("%d rows written to %s", #rows, options.output)

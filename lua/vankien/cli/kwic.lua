@@ -31,7 +31,8 @@ function kwic.run(options, operands, context)
     {over = over, window = options.window, limit = options.limit})
   context:print_result(result, options.format)
   if #result.rows == 0 then
-    context.say "no place found"
+    local texts = store:sql "SELECT count(*) AS n FROM texts"[1].n
+    context.say("no place found%s", texts == 0 and ": the store holds no texts yet" or "")
     return 4
   end
   return 0

@@ -9,7 +9,8 @@ local shift = {
     list: a phrase inside a longer listed one is nested, not free-standing. Per period and
     phrase: counts, rate per 10,000 syllables with a 95 % interval, share, first attestation,
     trend, and lines of evidence. Without --phrase and --lexicon it counts the store's stance
-    terms.]],
+    terms. In a store without texts the answer is read off its dated quotations instead, which
+    show what was said and not how often.]],
   options = {
     {name = "phrase", value = "P", many = true, help = "a phrase to count"},
     {name = "lexicon", value = "FILE",
@@ -74,10 +75,22 @@ local function attach(result)
   result.columns = columns
 end
 
+-- Without any text there is nothing to count; people get what quotations attest, programs an
+-- error, since the records would not be those they expect.
+local function only_quotations(store, options)
+  return store:sql "SELECT count(*) AS n FROM texts"[1].n == 0 and options.format == "table"
+    and not options.where and not options.phrase and options.by == "congress"
+end
+
 function shift.run(options, _, context)
   local evidence = evidence_wanted(options)
   local lexicon = lexicon_of(options)
   local store = context:open()
+  if only_quotations(store, options) then
+    context.say "no texts are imported yet: this is read off the store's quotations"
+    context:print_result(require "vankien.corpus.attested".of(store, lexicon), options.format)
+    return 0
+  end
   local over = options.where and store:collection "documents":where(options.where) or nil
   local result = require "vankien.corpus.shift".of(store, lexicon,
     {by = options.by, over = over, once = options.once, evidence = evidence})
