@@ -123,6 +123,23 @@ local function describe_failure(problem)
   return problem
 end
 
+-- However it ends, the bar is cleared; after Ctrl-C the message says what stands.
+local function read_all(store, operands, options)
+  local show, clear = require "vankien.cli.progress".new()
+  local done = 0
+  local guard <close> = setmetatable({}, {__close = function(_, problem)
+    clear()
+    if err.is(problem) and problem.code == "interrupted" then
+      problem.message = ("interrupted; at least %d documents of this run are in the store"):format(done)
+      problem.hint = "the same command goes on where this one stopped"
+    end
+  end})
+  return require "vankien.corpus.ingest".run(store, operands, options, function(n, total)
+    done = n
+    show(n, total)
+  end)
+end
+
 function import.run(options, operands, context)
   if #operands == 0 and not options.manifest then
     err.raise("usage", "import needs files, folders or --manifest", {hint = "vankien help import"})
@@ -132,10 +149,8 @@ function import.run(options, operands, context)
   if not confirmed(options, operands, store) then
     err.raise("refused", "nothing was imported", {hint = "--yes imports without asking"})
   end
-  local show, clear = require "vankien.cli.progress".new()
-  local summary, problem = require "vankien.corpus.ingest".run(store, operands,
-    {manifest = options.manifest, meta = meta, keep_going = options["keep-going"]}, show)
-  clear()
+  local summary, problem = read_all(store, operands,
+    {manifest = options.manifest, meta = meta, keep_going = options["keep-going"]})
   if not summary then error(describe_failure(problem), 0) end
   say_notes(summary.notes, context)
   say_contained(summary.contained, context)

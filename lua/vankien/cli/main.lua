@@ -78,7 +78,7 @@ local function dispatch(argv)
   if given.help or given.version then
     local name = given.help and "help" or "version"
     given.help = nil
-    return run(require "vankien.cli.commands".find(name), argv, #argv + 1, given)
+    return run(require "vankien.cli.commands".find(name), argv, at, given)
   end
   if argv[at] and argv[at]:sub(1, 2) == "-e" then
     return run(require "vankien.cli.eval", argv, at, given)

@@ -83,6 +83,13 @@ local function is_complete(session)
   end
 end
 
+-- A store that was named and cannot be opened is told at once, not at the first question.
+local function check_store(session, given)
+  if not given.store then return end
+  local ok, failure = runner.call(function() return session.env.store end)
+  if not ok then error(failure.value, 0) end
+end
+
 local BANNER = [[
 %s. An expression is printed; .help lists what else there is; Ctrl-D leaves.
 ]]
@@ -90,12 +97,14 @@ local BANNER = [[
 --- Talk until the person leaves.
 --- Shape: {store = path or nil} -> exit code.
 --- Units: none.
---- Errors: none; each entry's own are shown, and the conversation goes on.
+--- Errors: raises when the named store cannot be opened; those of entries are shown, and the
+---   conversation goes on.
 --- Source: own.
 ---@param given table
 ---@return integer
 function repl.start(given)
   local session = new_session(given)
+  check_store(session, given)
   io.stdout:write(BANNER:format(require "vankien.util.version".text))
   local history, reason = input.open_history()
   if not history then io.stdout:write("no history: " .. visible.text(reason) .. "\n") end
