@@ -27,6 +27,8 @@ for letter in upper_letters:gmatch(utf8.charpattern) do upper[letter] = true end
 local closers = {
   '"', "'", ")", "]", "”", "’", "»", "*", "\u{A0}",
 }
+-- Bytes that ornaments are made of.
+local ornaments = { [42] = true, [95] = true, [45] = true, [61] = true, [126] = true }
 -- Words that end no paragraph: what follows belongs to them.
 local hanging = {}
 for word in ("với và của các những để trong là hoặc cho về tại từ theo bằng do vì nhưng mà thì số "
@@ -89,10 +91,7 @@ function lines.settle(bytes, line, decomposed)
     if decomposed then s = text.nfc(s) end
     line.s, line.i, line.j = s, match(s, "^%s*()"), #match(s, "^(.-)%s*$")
   end
-  if line.j - line.i < SHORT_BYTES then
-    local _, marks = line.s:sub(line.i, line.j):gsub("[\128-\191]", "")
-    line.cols = line.j - line.i + 1 - marks
-  end
+  if line.j - line.i < SHORT_BYTES then line.cols = utf8.len(line.s, line.i, line.j) end
   return line
 end
 
@@ -130,12 +129,7 @@ local function before_closers(s, i, j)
   return j
 end
 
---- How a line ends.
---- Shape: line -> "sentence", "clause" (after ; or :), "comma", "hanging" or "open".
---- Units: none; "hanging" is a word that cannot end a paragraph.
---- Errors: none.
---- Source: none.
-function lines.ends(line)
+local function ending_of(line)
   local s, i = line.s, line.i
   local j = before_closers(s, i, line.j)
   local last = sub(s, j, j)
@@ -146,6 +140,20 @@ function lines.ends(line)
   local word = match(sub(s, math.max(i, j - 24), j), "(%S+)$")
   if word and j == line.j and hanging[word] then return "hanging" end
   return "open"
+end
+
+--- How a line ends.
+--- Shape: line -> "sentence", "clause" (after ; or :), "comma", "hanging" or "open".
+--- Units: none; "hanging" is a word that cannot end a paragraph.
+--- Errors: none.
+--- Source: none.
+function lines.ends(line)
+  local ending = line.ending
+  if not ending then
+    ending = ending_of(line)
+    line.ending = ending
+  end
+  return ending
 end
 
 --- Is a line written in capitals throughout?
@@ -195,6 +203,7 @@ end
 --- Errors: none.
 --- Source: none.
 function lines.ornament(bytes, from, to)
+  if not ornaments[byte(bytes, from + 1)] then return false end
   local stop = match(bytes, "^[%*_%-=~ \t]+()", from + 1)
   return stop ~= nil and stop > to
 end

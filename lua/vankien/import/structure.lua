@@ -116,6 +116,7 @@ end
 local function enter(state, mark)
   local stack, r = state.stack, rank[mark.class]
   new_list(state)
+  state.path = nil                  -- put together again when it is asked for
   drop_wrong_parent(stack, mark)
   if not pop_to(stack, mark.class) and r then
     while stack[#stack] and (rank[stack[#stack].class] or r) >= r do stack[#stack] = nil end
@@ -125,10 +126,13 @@ local function enter(state, mark)
 end
 
 local function path_of(state, bullet)
-  local labels = {}
-  for n, entry in ipairs(state.stack) do labels[n] = entry.label end
-  labels[#labels + 1] = bullet
-  return table.concat(labels, " / ")
+  if not state.path then
+    local labels = {}
+    for n, entry in ipairs(state.stack) do labels[n] = entry.label end
+    state.path = table.concat(labels, " / ")
+  end
+  if not bullet then return state.path end
+  return state.path == "" and bullet or state.path .. " / " .. bullet
 end
 
 -- "Điều 2." alone on its line: what follows is its text, not its title.
@@ -159,7 +163,7 @@ end
 local function begin(state, line)
   local bullet
   if line.gap == "break" or (line.level and not line.mark) then
-    state.stack = {}
+    state.stack, state.path = {}, nil
     new_list(state)
   end
   if line.mark then

@@ -10,6 +10,7 @@ local text_file = {
 }
 
 local function is_page_mark(bytes, from, to)
+  if bytes:byte(from + 1) ~= 35 then return false end
   local stop = bytes:match("^#%s*page%s+%d+()", from + 1)
   return stop ~= nil and stop > to
 end

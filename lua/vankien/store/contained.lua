@@ -14,30 +14,42 @@ local CANDIDATE_SHARE = 0.2
 -- From here on two documents share enough to say so, though neither holds the other.
 local OVERLAP = 0.3
 
-local candidates_sql = [[SELECT s.document_id, count(*),
-    (SELECT count(*) FROM shingles AS o WHERE o.document_id = s.document_id)
-  FROM json_each(?1) AS j JOIN shingles AS s ON s.hash = j.value
+local common_sql = [[SELECT s.document_id, count(*)
+  FROM json_each(?1) AS j CROSS JOIN shingles AS s ON s.hash = j.value
   WHERE s.document_id <> ?2 GROUP BY s.document_id ORDER BY s.document_id]]
 
-local function candidates(conn, id, hashes)
-  if #hashes == 0 then return {} end
-  local out = {}
+-- Fingerprints of a document, counted once a session.
+local function size_of(conn, sizes, id)
+  local size = sizes[id]
+  if not size then
+    size = conn:first("SELECT count(*) FROM shingles WHERE document_id = ?", { id })
+    sizes[id] = size
+  end
+  return size
+end
+
+local function candidates(conn, sizes, id, hashes)
+  local out, n = {}, #hashes
+  if n == 0 then return out end
   local listed = "[" .. table.concat(hashes, ",") .. "]"
-  for _, other, common, size in conn:rows(candidates_sql, { listed, id }) do
-    if common >= CANDIDATE_SHARE * math.min(#hashes, size) then out[#out + 1] = other end
+  for _, other, common in conn:rows(common_sql, { listed, id }) do
+    local near = common >= CANDIDATE_SHARE * n
+    if near or common >= CANDIDATE_SHARE * size_of(conn, sizes, other) then
+      out[#out + 1] = other
+    end
   end
   return out
 end
 
 --- Statements that this module needs, prepared once a session.
---- Shape: connection -> {shingle=, containment=}.
+--- Shape: connection -> {shingle=, containment=, sizes=}.
 --- Units: none.
 --- Errors: those of SQLite.
 --- Source: none.
 function contained.statements(conn)
   return {
     shingle = bulk.plain(conn, "shingles", { "hash", "document_id" }),
-    containment = bulk.insert(conn, "containments"),
+    containment = bulk.insert(conn, "containments"), sizes = {},
   }
 end
 
@@ -71,10 +83,11 @@ function contained.record(conn, statements, id, units, tokenizer)
   local hashes = corpus.shingles(units, tokenizer)
   table.sort(hashes)
   local found = {}
-  for _, other in ipairs(candidates(conn, id, hashes)) do
+  for _, other in ipairs(candidates(conn, statements.sizes, id, hashes)) do
     found[#found + 1] = compare(conn, statements, id, units, other, tokenizer)
   end
   for _, hash in ipairs(hashes) do statements.shingle:run(hash, id) end
+  statements.sizes[id] = #hashes
   return found
 end
 

@@ -16,6 +16,9 @@ local write = {}
 
 local blob = host.blob
 
+-- Pages of one transaction stay in memory until they are committed; otherwise SQLite's usual 2 MB.
+local WRITE_CACHE_KB, USUAL_CACHE_KB = 32768, 2048
+
 local function next_id(conn, name)
   return (conn:first(("SELECT ifnull(max(id), 0) + 1 FROM %s"):format(name)))
 end
@@ -37,6 +40,7 @@ end
 ---@param store table
 function write.session(store)
   local conn = store.conn
+  conn:exec("PRAGMA cache_size = -" .. WRITE_CACHE_KB)
   return setmetatable({
     conn = conn, tokenizer = text.tokenizer(), last_type = 1, written = {},
     passage = bulk.insert(conn, "passages"), original = bulk.insert(conn, "originals"),
@@ -64,6 +68,9 @@ function methods:close()
   end
   self.contained.shingle:close()
   self.contained.containment:close()
+  if not self.conn:in_transaction() then
+    self.conn:exec("PRAGMA cache_size = -" .. USUAL_CACHE_KB)
+  end
 end
 
 local function slug(s)
