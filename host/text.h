@@ -80,20 +80,27 @@ typedef struct vk_clean_counts {
 ** The text of one passage out of an original.  `fragments` holds n_fragments
 ** pairs (start, stop) of byte offsets into the original, stop exclusive,
 ** ascending; a space joins them, unless what lies between is markup without white
-** space.  `text` gets NFC text without leading, trailing or double white space.  `map` gets the way back, or nothing when every offset of the text is
-** the original's less the first start.  VK_ERR_USAGE for fragments that do not
-** ascend or leave the original; VK_ERR_BAD_INPUT with *at_byte (offset into the
-** original, may be NULL).
+** space.  `text` gets NFC text without leading, trailing or double white space.
+** `map` gets the way back, or nothing when every offset of the text is the
+** original's less the first start.  VK_ERR_USAGE for fragments that do not ascend
+** or leave the original; VK_ERR_BAD_INPUT with *at_byte (offset into the original,
+** may be NULL).
 */
 int vk_text_clean (const char *original, size_t n, const size_t *fragments, size_t n_fragments,
                    vk_buf *text, vk_buf *map, vk_clean_counts *counts, size_t *at_byte);
 
 /*
-** Where in the original an offset of the text stands (the offset just after the
-** text too).  `map` may be NULL or empty; `start` is the first fragment's start.
-** VK_OK, or VK_ERR_INTEGRITY for a map that cannot be read.
+** Where in the original the character at an offset of the text starts (for the
+** offset just after the text: where the last one ended).  `map` may be NULL or
+** empty; `start` is the first fragment's start.  VK_OK, or VK_ERR_INTEGRITY for a
+** map that cannot be read.
 */
 int vk_text_original_offset (const void *map, size_t nmap, size_t start, size_t offset,
                              size_t *original);
+
+/* Where in the original the character before an offset of the text ended: what lies
+   between it and the next one (markup, a page header) is not counted in. */
+int vk_text_original_stop (const void *map, size_t nmap, size_t start, size_t offset,
+                           size_t *original);
 
 #endif

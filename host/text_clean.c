@@ -21,7 +21,7 @@ typedef struct cleaner {
   vk_map map;
   vk_clean_counts *counts;
   int owed;               /* a space must stand before the next character */
-  size_t owed_at;         /* where in the original that space stands */
+  size_t owed_at, owed_to;        /* the white space of the original it stands for */
   int join;               /* the space joins two fragments */
   size_t last, last_at;   /* the last character: in text (or NOWHERE), in the original */
   size_t end_at;          /* where in the original the last character ended */
@@ -30,7 +30,8 @@ typedef struct cleaner {
 
 /* Note that what is appended next comes from `at`. */
 static int note (cleaner *c, size_t at) {
-  return vk_map_note(&c->map, c->text->len - c->text_from, at - c->base);
+  size_t text = c->text->len - c->text_from;
+  return vk_map_note(&c->map, text, (text > 0 ? c->end_at : at) - c->base, at - c->base);
 }
 
 
@@ -42,14 +43,17 @@ static int pay_space (cleaner *c) {
   c->join = 0;
   c->last = NOWHERE;
   rc = note(c, c->owed_at);
+  c->end_at = c->owed_to;
   return (rc == VK_OK) ? vk_buf_byte(c->text, ' ') : rc;
 }
 
 
-static void owe_space (cleaner *c, size_t at) {
-  if (c->owed || c->text->len == c->text_from) return;
+/* A space must stand for [at, to), if anything comes after it. */
+static void owe_space (cleaner *c, size_t at, size_t to) {
+  if (c->text->len == c->text_from) return;
+  if (!c->owed) c->owed_at = at;
+  c->owed_to = to;
   c->owed = 1;
-  c->owed_at = at;
 }
 
 
@@ -68,7 +72,7 @@ static int take_run (cleaner *c, size_t at, size_t n) {
     rc = vk_buf_append(c->text, c->s + at, end - at);
     if (rc != VK_OK) return rc;
   }
-  if (end < at + n) owe_space(c, end);
+  if (end < at + n) owe_space(c, end, at + n);
   return VK_OK;
 }
 
@@ -95,7 +99,7 @@ static void take_back (cleaner *c, cluster *k) {
     return;
   }
   c->text->len = c->last;
-  k->at = c->last_at;
+  c->end_at = k->at = c->last_at;
 }
 
 
@@ -192,7 +196,7 @@ static size_t take_space (cleaner *c, size_t at, size_t to) {
     at += len;
   }
   if (n > 1 || odd) c->counts->white_space++;
-  owe_space(c, begin);
+  owe_space(c, begin, at);
   return at;
 }
 
@@ -260,7 +264,7 @@ static int clean_all (cleaner *c, const size_t *fragments, size_t n_fragments, s
   int rc = VK_OK;
   for (i = 0; rc == VK_OK && i < n_fragments; i++) {
     if (i > 0 && c->text->len > c->text_from && apart(c, fragments[2 * i - 1], fragments[2 * i])) {
-      owe_space(c, fragments[2 * i - 1]);
+      owe_space(c, fragments[2 * i - 1], fragments[2 * i]);
       c->join = 1;
     }
     rc = take_fragment(c, fragments[2 * i], fragments[2 * i + 1], bad);
@@ -275,7 +279,7 @@ int vk_text_clean (const char *original, size_t n, const size_t *fragments, size
   size_t map_from = (map != NULL) ? map->len : 0;
   cleaner c = {
     .s = (const uint8_t *)original, .base = base, .tidy = 1, .text = text,
-    .text_from = text->len, .map = { map, 0, 0 }, .counts = counts,
+    .text_from = text->len, .map = { map, map_from, 0, 0 }, .counts = counts,
     .last = NOWHERE, .end_at = base
   };
   int rc;

@@ -235,15 +235,27 @@ static int l_text_clean (lua_State *L) {
 }
 
 
-/* original_offset(map or nil, start, text_offset) -> offset in the original, from 0 */
-static int l_text_original_offset (lua_State *L) {
+/* Push where `f` says that the text offset at 3 is.  [-0, +1, v] */
+static int original_place (lua_State *L, int (*f) (const void *, size_t, size_t, size_t, size_t *)) {
   size_t n = 0, original;
   const char *map = luaL_optlstring(L, 1, NULL, &n);
   size_t start = check_size(L, 2), offset = check_size(L, 3);
-  int rc = vk_text_original_offset(map, (map != NULL) ? n : 0, start, offset, &original);
+  int rc = f(map, (map != NULL) ? n : 0, start, offset, &original);
   if (rc != VK_OK) return vk_raise(L, rc, "the map of a passage is damaged");
   lua_pushinteger(L, (lua_Integer)original);
   return 1;
+}
+
+
+/* original_offset(map or nil, start, text_offset) -> where the character there starts */
+static int l_text_original_offset (lua_State *L) {
+  return original_place(L, vk_text_original_offset);
+}
+
+
+/* original_stop(map or nil, start, text_offset) -> where the character before it ended */
+static int l_text_original_stop (lua_State *L) {
+  return original_place(L, vk_text_original_stop);
 }
 
 
@@ -313,6 +325,7 @@ static const luaL_Reg functions[] = {
   { "pad", l_text_pad },
   { "clean", l_text_clean },
   { "original_offset", l_text_original_offset },
+  { "original_stop", l_text_original_stop },
   { "tokens", l_text_tokens },
   { "syllables", l_text_syllables },
   { NULL, NULL }

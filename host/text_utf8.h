@@ -116,7 +116,15 @@ static inline uint32_t vk_vietnamese_letter (uint32_t c) {
 
 enum vk_char_class { VK_CHAR_OTHER, VK_CHAR_LETTER, VK_CHAR_DIGIT };
 
-/* Letters (numerals such as Ⅷ too) make syllables, decimal digits numbers. */
+static inline int vk_is_raised_digit (uint32_t c) {
+  return c == 0xB2 || c == 0xB3 || c == 0xB9 || (c >= 0x2070 && c < 0x2090);
+}
+
+
+/*
+** Letters make syllables, decimal digits numbers.  Numerals that are read as words
+** (Ⅷ, ¼) count as letters; raised digits do not: "m²", "vực³" end before them.
+*/
 static inline enum vk_char_class vk_char_class (uint32_t c) {
   if (c < 0x80) {
     if (c - '0' < 10) return VK_CHAR_DIGIT;
@@ -126,6 +134,8 @@ static inline enum vk_char_class vk_char_class (uint32_t c) {
     case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT:
     case UTF8PROC_CATEGORY_LM: case UTF8PROC_CATEGORY_LO: case UTF8PROC_CATEGORY_NL:
       return VK_CHAR_LETTER;
+    case UTF8PROC_CATEGORY_NO:
+      return vk_is_raised_digit(c) ? VK_CHAR_OTHER : VK_CHAR_LETTER;
     case UTF8PROC_CATEGORY_ND: return VK_CHAR_DIGIT;
     default: return VK_CHAR_OTHER;
   }
