@@ -3,6 +3,7 @@
 
 local association = require "vankien.analysis.association"
 local codebook = require "vankien.analysis.codebook"
+local collocates = require "vankien.analysis.collocates"
 local diff = require "vankien.analysis.diff"
 local dispersion = require "vankien.analysis.dispersion"
 local interval = require "vankien.analysis.interval"
@@ -43,6 +44,9 @@ local CALLS = {
   {"o (5) must not exceed f1 (4)", association.mi, 5, 4, 9, 100},
   {"o (1) is too small", association.mi, 1, 70, 60, 100},
   {"f2 (200) must not exceed n (100)", association.g2, 1, 10, 200, 100},
+  {"rows[1].o (5) must not exceed f1 (4)", collocates.score, {{form = "x", o = 5, f2 = 9}}, 4, 99},
+  {"rows[1].o (1) is too small", collocates.score, {{form = "x", o = 1, f2 = 90}}, 40, 99},
+  {'measures[1] must be one of "g2"', collocates.score, {}, 4, 99, {measures = {"ll"}}},
   {"v and s must have the same length", dispersion.dp, {1, 2}, {10}},
   {"v[1] (11) must not exceed s[1] (10)", dispersion.dp, {11, 2}, {10, 10}},
   {"s[2] must be above 0", dispersion.juilland_d, {1, 0}, {10, 0}},
@@ -96,9 +100,9 @@ describe("misuse of the analysis layer", function()
   end
 end)
 
-local MODULES = {"association", "check", "codebook", "contingency", "diff", "dispersion", "edits",
-  "interval", "keyness", "keywords", "lexdiv", "multiple", "published", "rank", "resample", "rng",
-  "special", "subsets", "trace", "trend", "vnc"}
+local MODULES = {"association", "check", "codebook", "collocates", "contingency", "diff",
+  "dispersion", "edits", "interval", "keyness", "keywords", "lexdiv", "measures", "multiple",
+  "published", "rank", "resample", "rng", "special", "subsets", "trace", "trend", "vnc"}
 
 local function source_of(name)
   local path = package.searchpath("vankien.analysis." .. name, package.path)

@@ -12,7 +12,7 @@ local rng = require "vankien.analysis.rng"
 local special = require "vankien.analysis.special"
 local trend = require "vankien.analysis.trend"
 
-local ROUNDS = 300
+local ROUNDS = 150
 
 local function close(expected, value, relative, what)
   local miss = math.abs(value - expected)

@@ -3,14 +3,12 @@
 
 local check = require "vankien.analysis.check"
 local contingency = require "vankien.analysis.contingency"
+local measures = require "vankien.analysis.measures"
 local special = require "vankien.analysis.special"
 
 local association = {}
 
-local LN2 = math.log(2)
 local TOKEN_LEVEL = "token-level: takes tokens as independent, overstates where words cluster"
-
-local function log2(x) return math.log(x) / LN2 end
 
 local function checked(o, f1, f2, n)
   o, f1 = check.count(o, "o"), check.count(f1, "f1")
@@ -59,7 +57,7 @@ function association.mi(o, f1, f2, n, options)
   local info = info_of(("MI, log%s(O/E)"):format(base == 2 and "2" or " base " .. base),
     nil, o, f1, f2, n)
   if o == 0 then return undefined(info, NONE_TOGETHER) end
-  if base == 2 then return log2(o / info.expected), info end
+  if base == 2 then return measures.mi(o, f1, f2, n, info.expected), info end
   return math.log(o / info.expected) / math.log(base), info
 end
 
@@ -76,7 +74,7 @@ function association.mi3(o, f1, f2, n)
   o, f1, f2, n = checked(o, f1, f2, n)
   local info = info_of("MI³, log2(O³/E)", nil, o, f1, f2, n)
   if o == 0 then return undefined(info, NONE_TOGETHER) end
-  return 3 * log2(o) - log2(info.expected), info
+  return measures.mi3(o, f1, f2, n, info.expected), info
 end
 
 --- Normalised mutual information.
@@ -93,8 +91,7 @@ function association.npmi(o, f1, f2, n)
   local info = info_of("NPMI", nil, o, f1, f2, n)
   if f1 == 0 or f2 == 0 then return undefined(info, "a word does not occur: f1 or f2 is 0") end
   if o == n then return undefined(info, "o equals n: 0/0") end
-  if o == 0 then return -1.0, info end
-  return log2(o / info.expected) / -log2(o / n), info
+  return measures.npmi(o, f1, f2, n, info.expected), info
 end
 
 --- t-score of a collocation.
@@ -110,7 +107,7 @@ function association.t_score(o, f1, f2, n)
   o, f1, f2, n = checked(o, f1, f2, n)
   local info = info_of("t-score, (O − E)/√O", nil, o, f1, f2, n)
   if o == 0 then return undefined(info, "o is 0: no variance") end
-  return (o - info.expected) / math.sqrt(o), info
+  return measures.t_score(o, f1, f2, n, info.expected), info
 end
 
 --- z-score of a collocation.
@@ -126,7 +123,7 @@ function association.z_score(o, f1, f2, n)
   o, f1, f2, n = checked(o, f1, f2, n)
   local info = info_of("z-score, (O − E)/√E", nil, o, f1, f2, n)
   if info.expected == 0 then return undefined(info, "a word does not occur: E is 0") end
-  return (o - info.expected) / math.sqrt(info.expected), info
+  return measures.z_score(o, f1, f2, n, info.expected), info
 end
 
 --- Dice coefficient.
@@ -142,7 +139,7 @@ function association.dice(o, f1, f2, n)
   o, f1, f2, n = checked(o, f1, f2, n)
   local info = info_of("Dice", nil, o, f1, f2, n)
   if f1 + f2 == 0 then return undefined(info, "neither word occurs") end
-  return 2 * o / (f1 + f2), info
+  return measures.dice(o, f1, f2), info
 end
 
 --- logDice.
@@ -158,7 +155,7 @@ function association.log_dice(o, f1, f2, n)
   o, f1, f2, n = checked(o, f1, f2, n)
   local info = info_of("logDice, 14 + log2(Dice)", nil, o, f1, f2, n)
   if o == 0 then return undefined(info, NONE_TOGETHER) end
-  return 14 + log2(2 * o / (f1 + f2)), info
+  return measures.log_dice(o, f1, f2), info
 end
 
 local function test_info(info, value)
@@ -184,7 +181,7 @@ end
 ---@param n integer
 function association.g2(o, f1, f2, n)
   o, f1, f2, n = checked(o, f1, f2, n)
-  local value = contingency.g2(cells(o, f1, f2, n))
+  local value = measures.g2(o, f1, f2, n)
   return value, test_info(info_of("G², 4 cells", nil, o, f1, f2, n), value)
 end
 
@@ -223,9 +220,7 @@ end
 function association.delta_p(o, f1, f2, n)
   o, f1, f2, n = checked(o, f1, f2, n)
   local info = info_of("ΔP: first value P(2|1) − P(2|not 1), second the reverse", nil, o, f1, f2, n)
-  local forward, backward
-  if f1 > 0 and f1 < n then forward = o / f1 - (f2 - o) / (n - f1) end
-  if f2 > 0 and f2 < n then backward = o / f2 - (f1 - o) / (n - f2) end
+  local forward, backward = measures.delta_p(o, f1, f2, n), measures.delta_p(o, f2, f1, n)
   info.forward, info.backward = forward, backward
   if not (forward and backward) then
     undefined(info, "a word occurs nowhere or everywhere: no condition to compare with")
@@ -246,7 +241,7 @@ function association.min_sensitivity(o, f1, f2, n)
   o, f1, f2, n = checked(o, f1, f2, n)
   local info = info_of("minimum sensitivity", nil, o, f1, f2, n)
   if f1 == 0 or f2 == 0 then return undefined(info, "a word does not occur: f1 or f2 is 0") end
-  return math.min(o / f1, o / f2), info
+  return measures.min_sensitivity(o, f1, f2), info
 end
 
 --- Log odds ratio.

@@ -21,6 +21,25 @@ local function order_of(p)
   return order
 end
 
+local function holm_of(p, order)
+  local out, high, m = {}, 0.0, #p
+  for rank, i in ipairs(order) do
+    high = math.max(high, math.min(1.0, p[i] * (m - rank + 1)))
+    out[i] = high
+  end
+  return out
+end
+
+local function bh_of(p, order)
+  local out, low, m = {}, 1.0, #p
+  for rank = m, 1, -1 do
+    local i = order[rank]
+    low = math.min(low, p[i] * m / rank)
+    out[i] = low
+  end
+  return out
+end
+
 --- Holm's family-wise correction.
 --- Shape: list of p -> list of corrected p, in the same order.
 --- Units: probability.
@@ -29,12 +48,7 @@ end
 ---@param p number[]
 function multiple.holm(p)
   p = check.list(p, "p", probability, 0)
-  local out, high, m = {}, 0.0, #p
-  for rank, i in ipairs(order_of(p)) do
-    high = math.max(high, math.min(1.0, p[i] * (m - rank + 1)))
-    out[i] = high
-  end
-  return out
+  return holm_of(p, order_of(p))
 end
 
 --- Benjamini and Hochberg's correction of the false discovery rate.
@@ -45,13 +59,7 @@ end
 ---@param p number[]
 function multiple.benjamini_hochberg(p)
   p = check.list(p, "p", probability, 0)
-  local out, low, m, order = {}, 1.0, #p, order_of(p)
-  for rank = m, 1, -1 do
-    local i = order[rank]
-    low = math.min(low, p[i] * m / rank)
-    out[i] = low
-  end
-  return out
+  return bh_of(p, order_of(p))
 end
 
 --- Add p_holm and p_bh to rows that have a p; rows without one stay out of the family.
@@ -68,7 +76,9 @@ function multiple.add(rows, field)
       p[#p + 1], members[#members + 1] = row[field], row
     end
   end
-  local holm, bh = multiple.holm(p), multiple.benjamini_hochberg(p)
+  p = check.list(p, field, probability, 0)
+  local order = order_of(p)
+  local holm, bh = holm_of(p, order), bh_of(p, order)
   for i, row in ipairs(members) do
     row.p_holm, row.p_bh = holm[i], bh[i]
   end

@@ -1,0 +1,67 @@
+-- Figures of the analysis layer: called from run.lua with its `say`, or alone:
+--   build/vankien run tests/bench/statistics.lua
+
+local collocates = require "vankien.analysis.collocates"
+local keywords = require "vankien.analysis.keywords"
+local resample = require "vankien.analysis.resample"
+local rng = require "vankien.analysis.rng"
+
+local statistics = {}
+
+local function documents(n, seed)
+  local random, list = rng.new(seed), {}
+  for i = 1, n do
+    local counts = {}
+    for c = 1, 10 do counts[c] = random:below(3) == 1 and random:below(6) or 0 end
+    list[i] = {counts = counts, size = 500 + random:below(5000)}
+  end
+  return list
+end
+
+-- Counts of 7,000 types that fall off as ranks rise and sum to about 5 million.
+local function types(seed)
+  local random, counts = rng.new(seed), {}
+  for i = 1, 7000 do counts["t" .. i] = 550000 // i + random:below(20) end
+  return counts
+end
+
+local function seconds(fn)
+  local start = os.clock()
+  fn()
+  return os.clock() - start
+end
+
+--- Measure and say each figure.
+--- Shape: say(name, value, unit, note) -> nothing.
+--- Units: milliseconds of CPU time.
+--- Errors: none.
+--- Source: -
+function statistics.run(say)
+  local function line(name, fn, bar)
+    say(name, ("%.0f"):format(seconds(fn) * 1000), "ms", "bar " .. bar)
+  end
+  local a, b = documents(700, 1), documents(1300, 2)
+  line("permutation, ladder of 10, 2,000 documents, 10,000 rounds", function()
+    resample.family(a, b, nil, {rounds = 10000})
+  end, "2000 ms")
+  local x, y = types(3), types(4)
+  line("keyness of all 7,000 types, two sets of 5 M", function()
+    keywords.compare(x, y)
+  end, "1000 ms")
+  line("the same with conservative Log Ratio", function()
+    keywords.compare(x, y, {sort = "lrc"})
+  end, "1000 ms")
+  local rows = {}
+  for form, n in pairs(x) do rows[#rows + 1] = {form = form, o = math.min(n, 40), f2 = n + 40} end
+  line("scores of 7,000 collocates, five measures and p", function()
+    collocates.score(rows, 50000, 10000000)
+  end, "100 ms")
+end
+
+if arg and arg[0] and arg[0]:find("statistics%.lua$") then
+  statistics.run(function(name, value, unit, note)
+    print(("%-60s %8s %-4s %s"):format(name, value, unit, note))
+  end)
+end
+
+return statistics
