@@ -3,31 +3,28 @@
 ** read their arguments and nothing else.  None calls Lua.
 */
 
-#include <sha256.h>
 #include <string.h>
 
+#include "digest.h"
 #include "store_internal.h"
 
-#define HASH_BYTES 32
-
-
-static void put_u64 (SHA2_CTX *c, char tag, uint64_t v) {
+static void put_u64 (vk_digest *c, char tag, uint64_t v) {
   uint8_t b[9];
   int i;
   b[0] = (uint8_t)tag;
   for (i = 0; i < 8; i++) b[1 + i] = (uint8_t)(v >> (8 * i));
-  SHA256Update(c, b, sizeof(b));
+  vk_digest_add(c, b, sizeof(b));
 }
 
 
-static void put_bytes (SHA2_CTX *c, char tag, const void *p, int len) {
+static void put_bytes (vk_digest *c, char tag, const void *p, int len) {
   put_u64(c, tag, (uint64_t)len);
-  if (len > 0) SHA256Update(c, p, (size_t)len);
+  if (len > 0) vk_digest_add(c, p, (size_t)len);
 }
 
 
 /* Tagged by type and prefixed by length, so that no two rows read alike. */
-static void put_value (SHA2_CTX *c, sqlite3_value *v) {
+static void put_value (vk_digest *c, sqlite3_value *v) {
   uint64_t bits;
   double d;
   switch (sqlite3_value_type(v)) {
@@ -54,25 +51,25 @@ static void put_value (SHA2_CTX *c, sqlite3_value *v) {
 
 /* rowhash(table_name, v1, v2, …) -> 32 bytes */
 static void f_rowhash (sqlite3_context *x, int n, sqlite3_value **v) {
-  uint8_t digest[HASH_BYTES];
-  SHA2_CTX c;
+  uint8_t digest[VK_DIGEST_BYTES];
+  vk_digest c;
   int i;
-  SHA256Init(&c);
+  vk_digest_init(&c);
   for (i = 0; i < n; i++) put_value(&c, v[i]);
-  SHA256Final(digest, &c);
+  vk_digest_final(&c, digest);
   sqlite3_result_blob(x, digest, sizeof(digest), SQLITE_TRANSIENT);
 }
 
 
 void vk_store_sha256 (const void *p, size_t len, char hex[65]) {
   static const char digits[] = "0123456789abcdef";
-  uint8_t digest[HASH_BYTES];
-  SHA2_CTX c;
+  uint8_t digest[VK_DIGEST_BYTES];
+  vk_digest c;
   int i;
-  SHA256Init(&c);
-  if (len > 0) SHA256Update(&c, p, len);
-  SHA256Final(digest, &c);
-  for (i = 0; i < HASH_BYTES; i++) {
+  vk_digest_init(&c);
+  if (len > 0) vk_digest_add(&c, p, len);
+  vk_digest_final(&c, digest);
+  for (i = 0; i < VK_DIGEST_BYTES; i++) {
     hex[2 * i] = digits[digest[i] >> 4];
     hex[2 * i + 1] = digits[digest[i] & 15];
   }
