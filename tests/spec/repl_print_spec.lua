@@ -67,6 +67,19 @@ describe("print_value.text", function()
     end
   end)
 
+  it("prints claims on their own, and as rows for programs", function()
+    local claims = store:collection "resolutions"["59-NQ/TW"]:sources "issued"
+    assert.truthy(print_value.text(claims, with()):find("issued = 2024-12-22 (disagrees)", 1, true))
+    local out = print_value.text(claims, with {format = "jsonl"})
+    assert.equal(3, select(2, out:gsub("\n", "\n")))
+    assert.truthy(out:find('"value":"2025-01-24","accepted":true', 1, true), out)
+  end)
+
+  it("prints groups by what they are grouped by", function()
+    local out = print_value.text(store:collection "documents":group "type", with())
+    assert.truthy(out:find "^key +count\n", out)
+  end)
+
   it("prints lists of rows, and of plain records, as tables", function()
     local rows = store:collection "pillars":list()
     assert.truthy(print_value.text(rows, with()):find("(3 rows", 1, true))

@@ -130,7 +130,7 @@ local function read_all(store, operands, options)
   local guard <close> = setmetatable({}, {__close = function(_, problem)
     clear()
     if err.is(problem) and problem.code == "interrupted" then
-      problem.message = ("interrupted; at least %d documents of this run are in the store"):format(done)
+      problem.message = ("interrupted; at least %d documents are in the store"):format(done)
       problem.hint = "the same command goes on where this one stopped"
     end
   end})

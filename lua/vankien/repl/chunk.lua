@@ -8,17 +8,13 @@
 
 local err = require "vankien.util.err"
 local lexer = require "vankien.repl.lexer"
+local runner = require "vankien.runner"
 
 local chunk = {}
 
 local MOST = 150            -- locals kept; a Lua function holds 200 locals, 255 upvalues
 local KEEP = "__keep"
 
--- Not a plain `return`: a tail call would take the frame of the entry off the stack, and with it
--- the place of an error.
-local function as_value(expression)
-  return "return " .. KEEP .. "()(" .. expression .. "\n)"
-end
 
 local Session = {}
 Session.__index = Session
@@ -163,6 +159,9 @@ local function without_marks(source)
   return (source:gsub("^%s*=", "", 1))
 end
 
+-- An expression is not compiled as a plain `return`: a tail call would take the frame of the
+-- entry off the stack, and with it the place of an error.
+
 --- Compile an entry, as an expression when it is one.
 --- Shape: text, chunk name -> function | nil, err | nil, nil when the entry is not complete.
 --- Units: none.
@@ -176,7 +175,15 @@ function Session:compile(source, name)
   source = without_marks(source)
   local expression = without_tail(source)
   local tried, reason = load("return " .. expression, "=" .. name, "t", self.env)
-  if tried then return compile_in(self, as_value(expression), name) end
+  if tried then
+    local problem
+    local fn = runner.as_argument(expression, function(argument)
+      local compiled
+      compiled, problem = compile_in(self, "return " .. KEEP .. "()" .. argument, name)
+      return compiled
+    end)
+    return fn, problem
+  end
   local plain, message = load(source, "=" .. name, "t", self.env)
   if plain then return compile_in(self, source, name) end
   if incomplete(message) or incomplete(reason) and not source:find "^%s*$" then return nil end

@@ -92,8 +92,16 @@ local function origin_text(claim)
   return table.concat(claim.titles, "; ") .. (claim.lines and ", l. " .. claim.lines or "")
 end
 
-local function sources_text(row, options)
-  local claims, lines = row:sources(), {"sources:"}
+local CLAIM = {"field", "value", "accepted", "level", "source", "lines", "verdict"}
+
+local function is_data(options)
+  return options.format ~= nil and options.format ~= "table"
+end
+
+-- What each source says, every claim with its own.
+local function claims_text(claims, options)
+  if is_data(options) then return report.rows(claims, CLAIM, options.format, options) end
+  local lines = {}
   local function add(indent, text)
     local width = options.width and math.max(options.width - indent, 20)
     for _, line in ipairs(cell.wrap(cell.visible(text), width)) do
@@ -106,21 +114,23 @@ local function sources_text(row, options)
     add(6, origin_text(claim))
     if claim.verdict then add(6, claim.verdict) end
   end
-  add(2, "this row" .. (claims.own.level and " (" .. claims.own.level .. ")" or ""))
-  add(6, origin_text(claims.own))
+  if claims.own then
+    add(2, "this row" .. (claims.own.level and " (" .. claims.own.level .. ")" or ""))
+    add(6, origin_text(claims.own))
+  end
   return table.concat(lines, "\n") .. "\n"
 end
 
 local function row_text(row, options)
   local names = query.columns(row)
-  if options.format and options.format ~= "table" then
+  if is_data(options) then
     return report.rows({row}, names, options.format, options)
   end
   local fields = {}
   for i, name in ipairs(names) do fields[i] = {name, rawget(row, name)} end
   local has_sources = rawget(row, "id") ~= nil
   return card.render(fields, with(options, {title = tostring(row)}))
-    .. (has_sources and sources_text(row, options) or "")
+    .. (has_sources and "sources:\n" .. claims_text(row:sources(), options) or "")
 end
 
 -- A list of plain records (what group and store:sql give), all of scalars.
@@ -166,11 +176,33 @@ local function says_itself(value)
   return type(mt) == "table" and rawget(mt, "__tostring") ~= nil
 end
 
+-- Keys of records without stated columns: what they are grouped by first, queries left out.
+local function plain_names(records)
+  local seen, names = {}, {}
+  for _, record in ipairs(records) do
+    for key, value in next, record do
+      if not seen[key] and not query.is(value) then
+        seen[key] = true
+        names[#names + 1] = key
+      end
+    end
+  end
+  table.sort(names, function(a, b)
+    if (a == "key") ~= (b == "key") then return a == "key" end
+    return a < b
+  end)
+  return names
+end
+
 local function records_text(value, options)
-  local names = record_names(value)
-  if names then return list_text(value, names, options) end
   local shown, total = cut_list(value, options)
-  return report.rows(shown, nil, options.format, with(options, {total = total}))
+  return report.rows(shown, record_names(value) or plain_names(shown), options.format,
+    with(options, {total = total}))
+end
+
+local function is_claims(value)
+  local mt = debug.getmetatable(value)
+  return type(mt) == "table" and mt.__name == "vankien.claims"
 end
 
 local function is_json(options)
@@ -181,6 +213,7 @@ local function table_text(value, options)
   if query.is_row(value) then return row_text(value, options) end
   if is_rows(value) then return list_text(value, nil, options) end
   if is_result(value) then return report.result(value, options.format, options) end
+  if is_claims(value) then return claims_text(value, options) end
   if is_records(value) then return records_text(value, options) end
   if is_json(options) then return json.encode(value) .. "\n" end
   if says_itself(value) then return cell.harmless(tostring(value)) .. "\n" end

@@ -55,6 +55,20 @@ function runner.load_code(code, name, env)
   return nil, syntax_error(message)
 end
 
+--- Compile an expression as the argument of a call.
+--- Shape: text, function("(text)") -> what it returns, the first time that is not nil.
+--- Units: none.
+--- Errors: none.
+--- Source: own; the closing bracket goes on a line of its own only after a comment, because an
+---   error in the expression has the line on which the call ends.
+---@param code string
+---@param compile fun(argument: string): function?
+---@return function?
+function runner.as_argument(code, compile)
+  local bare = code:gsub("[%s;]+$", "")
+  return compile("(" .. bare .. ")") or compile("(" .. bare .. "\n)")
+end
+
 --- Compile a text as an expression when it is one, else as statements.
 --- Shape: text, chunk name, environment -> function, is_expression | nil, err.
 --- Units: none.
@@ -68,9 +82,11 @@ end
 function runner.load_line(code, name, env)
   local plain = load("return " .. code, name, "t", env)
   if plain then
-    local outer = load("local same = ...; return function(...) return same("
-      .. code:gsub("[%s;]+$", "") .. "\n) end", name, "t", env)
-    return outer and outer(same) or plain, true
+    local called = runner.as_argument(code, function(argument)
+      return load("local same = ...; return function(...) return same" .. argument .. " end", name,
+        "t", env)
+    end)
+    return called and called(same) or plain, true
   end
   local chunk, problem = runner.load_code(code, name, env)
   if not chunk then return nil, problem end
