@@ -69,7 +69,7 @@ local function line_of(store, hit, context)
     congress = d.congress, section = path, passage = ordinal,
     left = left, hit = passage:sub(from + 1, to), right = right, kind = kinds[hit.kind],
     inside = hit.container, phrase = hit.phrase, period = hit.period,
-    start = text.original_offset(map, start, from), stop = text.original_offset(map, start, to),
+    start = text.original_offset(map, start, from), stop = text.original_stop(map, start, to),
   }
 end
 
