@@ -70,4 +70,9 @@ function program.run(words, options)
   return program.shell("exec \"$VANKIEN\" " .. table.concat(quoted, " "), options)
 end
 
+--- Can a pseudo-terminal be opened here?  A bare chroot has none.
+function program.has_terminal()
+  return os.execute "script -qec true /dev/null </dev/null >/dev/null 2>&1" == true
+end
+
 return program
