@@ -3,42 +3,15 @@
 -- The seed and the generator stand in every result; the same seed gives the same numbers anywhere.
 
 local check = require "vankien.analysis.check"
+local documents_of = require "vankien.analysis.documents"
 local multiple = require "vankien.analysis.multiple"
+local periods = require "vankien.analysis.periods"
 local rng = require "vankien.analysis.rng"
 local subsets = require "vankien.analysis.subsets"
 
 local resample = {}
 
 local DEFAULT_ROUNDS, EXACT_LIMIT = 10000, 20000
-
--- A document as a list of counts with its size last.
-local function checked_row(document, name, columns)
-  if type(document) ~= "table" then check.fail("%s must be a table {count =, size =}", name) end
-  local size = check.size(document.size or document[2], name .. ".size")
-  local counts = document.counts
-  if not counts or (columns == 1 and document.count) then
-    counts = {check.count(document.count or document[1], name .. ".count")}
-  end
-  counts = check.counts(counts, name .. ".counts", 1)
-  if columns and #counts ~= columns then
-    check.fail("%s has %d counts where %d is expected", name, #counts, columns)
-  end
-  for i, count in ipairs(counts) do
-    check.at_most(count, ("%s.counts[%d]"):format(name, i), size, name .. ".size")
-  end
-  local columns_here = #counts
-  counts[columns_here + 1] = size
-  return counts, columns_here
-end
-
-local function checked_rows(documents, name, columns)
-  documents = check.list(documents, name, nil, 1)
-  local rows = {}
-  for i, document in ipairs(documents) do
-    rows[i], columns = checked_row(document, ("%s[%d]"):format(name, i), columns)
-  end
-  return rows, columns
-end
 
 local function totals_of(rows, columns)
   local sums = {}
@@ -244,8 +217,8 @@ function resample.permutation(documents_a, documents_b, statistic, options)
   out.statistic = name or "function"
   local rows_a, rows_b
   if name then
-    rows_a = checked_rows(documents_a, "documents_a", 1)
-    rows_b = checked_rows(documents_b, "documents_b", 1)
+    rows_a = documents_of.rows(documents_a, "documents_a", 1)
+    rows_b = documents_of.rows(documents_b, "documents_b", 1)
   end
   out.reason = splits_note(out, #documents_a, #documents_b)
   if out.reason then return out end
@@ -270,8 +243,8 @@ function resample.family(documents_a, documents_b, statistic, options)
   local name = statistic_name(statistic)
   if not name then check.fail("statistic must be a name: a family is tested from sums") end
   local _, rounds, generator = options_of(options, {rounds = true, seed = true})
-  local rows_a, columns = checked_rows(documents_a, "documents_a")
-  local rows_b = checked_rows(documents_b, "documents_b", columns)
+  local rows_a, columns = documents_of.rows(documents_a, "documents_a")
+  local rows_b = documents_of.rows(documents_b, "documents_b", columns)
   local out = base_result(#rows_a, #rows_b, rounds, generator,
     ("permutation of documents, %s, two-sided"):format(VARIANT[name]))
   out.statistic, out.rows = name, {}
@@ -355,7 +328,7 @@ function resample.bootstrap(documents, statistic, options)
   documents = check.list(documents, "documents", nil, 1)
   if type(statistic) ~= "function" then
     check.choice(statistic, "statistic (or a function)", {"rate"}, "rate")
-    documents, statistic = checked_rows(documents, "documents", 1), rate_of
+    documents, statistic = documents_of.rows(documents, "documents", 1), rate_of
   end
   local out = base_result(#documents, 0, rounds, generator, "bootstrap of documents, percentile")
   out.n_a, out.n_b = nil, nil
@@ -373,6 +346,7 @@ function resample.bootstrap(documents, statistic, options)
   return fill_bootstrap(out, draw_with_replacement(documents, statistic, rounds, generator))
 end
 
+resample.periods = periods.test
 resample.holm = multiple.holm
 resample.benjamini_hochberg = multiple.benjamini_hochberg
 resample.rng = rng.new

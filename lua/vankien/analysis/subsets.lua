@@ -29,7 +29,14 @@ local function layout(rows, columns)
   return fields, word, totals
 end
 
-local function pack(rows, columns, fields, words)
+--- Pack the columns of documents into few integers, so that one addition adds them all.
+--- Shape: rows (lists of whole numbers, 0 or more), columns -> table: packed[word][row], fields
+---   (word, shift, mask by column; column 0 counts documents), words, totals, n, columns.
+--- Units: the columns'.
+--- Errors: none checked.
+--- Source: -
+function subsets.pack(rows, columns)
+  local fields, words, totals = layout(rows, columns)
   local packed = {}
   for w = 1, words do packed[w] = {} end
   for i, row in ipairs(rows) do
@@ -39,7 +46,8 @@ local function pack(rows, columns, fields, words)
       packed[field.word][i] = packed[field.word][i] + (value << field.shift)
     end
   end
-  return packed
+  return {n = #rows, columns = columns, fields = fields, words = words, totals = totals,
+    packed = packed}
 end
 
 -- For each eight documents the packed sums of all 256 subsets, one after the other.
@@ -62,11 +70,9 @@ end
 --- Errors: none checked.
 --- Source: method of the four Russians.
 function subsets.new(rows, columns)
-  local fields, words, totals = layout(rows, columns)
-  local packed = pack(rows, columns, fields, words)
-  local self = {n = #rows, columns = columns, fields = fields, words = words, totals = totals,
-    packed = packed, tables = {}}
-  for w = 1, words do self.tables[w] = byte_tables(packed[w], #rows) end
+  local self = subsets.pack(rows, columns)
+  self.tables = {}
+  for w = 1, self.words do self.tables[w] = byte_tables(self.packed[w], #rows) end
   return self
 end
 
