@@ -101,8 +101,9 @@ describe("misuse of the analysis layer", function()
 end)
 
 local MODULES = {"association", "check", "codebook", "collocates", "contingency", "diff",
-  "dispersion", "documents", "edits", "interval", "keyness", "keywords", "lexdiv", "measures", "multiple",
-  "periods", "published", "rank", "resample", "rng", "special", "subsets", "trace", "trend", "vnc"}
+  "dispersion", "documents", "edits", "interval", "keyness", "keywords", "lexdiv", "measures",
+  "multiple", "periods", "published", "rank", "resample", "rng", "special", "subsets", "trace",
+  "trend", "vnc"}
 
 local function source_of(name)
   local path = package.searchpath("vankien.analysis." .. name, package.path)
