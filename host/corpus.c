@@ -173,6 +173,7 @@ static int scan_rest (vk_scan *scan, size_t at) {
   if (at >= scan->n) return VK_OK;
   memcpy(padded, scan->units + 2 * (at - 1), 2 * (scan->n - at + 1));
   filter->run(filter, padded + 2, 1, &mask);
+  mask &= ((uint64_t)1 << (scan->n - at)) - 1;        /* the padding may look like an end */
   return candidates(scan, at, 1, &mask);
 }
 

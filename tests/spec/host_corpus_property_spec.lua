@@ -125,7 +125,7 @@ describe("lexicon:count equals the rule written plainly", function()
     for case = 1, 3000 do
       local alphabet = math.random(2, 7)
       local phrases = random_lexicon(math.random(0, 9), alphabet, math.random(5))
-      compare(case, phrases, random_stream(phrases, math.random(0, 200), alphabet))
+      compare(case, phrases, random_stream(phrases, math.random(0, 120), alphabet))
     end
   end)
 
@@ -134,7 +134,7 @@ describe("lexicon:count equals the rule written plainly", function()
     for case = 1, 1500 do
       local alphabet = math.random(3, 24)
       local phrases = random_lexicon(math.random(1, 16), alphabet, math.random(2, 6), true)
-      compare(case, phrases, random_stream(phrases, math.random(0, 400), alphabet))
+      compare(case, phrases, random_stream(phrases, math.random(0, 220), alphabet))
     end
   end)
 
@@ -144,7 +144,7 @@ describe("lexicon:count equals the rule written plainly", function()
       local alphabet = math.random(20, 200)
       local longest, unit = math.random(2, 4), case % 2 == 0
       local phrases = random_lexicon(math.random(17, 150), alphabet, longest, unit)
-      compare(case, phrases, random_stream(phrases, math.random(0, 600), alphabet))
+      compare(case, phrases, random_stream(phrases, math.random(0, 400), alphabet))
     end
   end)
 
