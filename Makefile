@@ -3,6 +3,7 @@
 PREFIX   ?= /usr/local
 LINE     ?= libedit
 BUILD    ?= build
+JOBS     ?= $(shell nproc)
 VERSION  := $(shell sed -n 's/^\#define VK_VERSION "\(.*\)"/\1/p' host/vk.h)
 
 # Debian's names of what is needed, to build and to test.
@@ -26,7 +27,8 @@ CPP_ALL   = $(C_STD) -Ihost $(filter-out -D_XOPEN_SOURCE% -D_DEFAULT_SOURCE,$(ca
 LINK     ?= static
 NO_A     := -lm -ldl -lz -llua5.4
 ifeq ($(LINK),static)
-LINKED    = -Wl,-Bstatic $(filter-out $(NO_A),$(call PKG,--libs --static)) -Wl,-Bdynamic
+LINKED    = -Wl,-Bstatic $(filter-out $(NO_A),$(call PKG,--libs --static)) \
+            -Wl,-Bdynamic
 else
 LINKED    = -l:liblua5.4-lpeg.a $(filter-out -llua5.4 -llua5.4-lpeg,$(call PKG,--libs))
 endif
@@ -38,7 +40,7 @@ C_FILES  := $(sort $(wildcard host/*.c))
 OBJECTS  := $(C_FILES:host/%.c=$(BUILD)/host/%.o) $(BUILD)/embed.o $(BUILD)/embed_index.o
 EMBEDDED := $(sort $(shell find lua db -type f \( -name '*.lua' -o -name '*.sql' -o -name '*.tsv' \)))
 
-all: $(BUILD)/vankien $(BUILD)/alloc  ## build build/vankien (LINE=readline: with readline, not libedit)
+all: $(BUILD)/vankien $(BUILD)/alloc  ## build build/vankien (LINE=readline: not with libedit)
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -95,11 +97,11 @@ $(BUILD)/embed_index.o: $(BUILD)/embed_index.c host/embed.h
 	@$(CC) $(C_STD) -Ihost $(CFLAGS) -c -o $@ $<
 
 test: deps  ## install what is missing, build, run every spec (T=word: only files of that name)
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(BUILD)/vankien run tests/run.lua $(T)
 
 demo: deps  ## install what is missing, build, make a store, print the shift with its evidence
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@rm -rf $(BUILD)/demo
 	@XDG_DATA_HOME=$(abspath $(BUILD)/demo) $(BUILD)/vankien run examples/participation_shift.lua
 
@@ -107,7 +109,7 @@ check: lint test  ## what continuous integration runs
 
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan: deps  ## build with sanitizers into build/asan and run every spec
-	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS='-O1 -g $(ASAN)' LDFLAGS='$(ASAN)' all
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build/asan CFLAGS='-O1 -g $(ASAN)' LDFLAGS='$(ASAN)' all
 	@UBSAN_OPTIONS=print_stacktrace=1 build/asan/vankien run tests/run.lua $(T)
 
 lint: deps  ## luacheck, the compiler with warnings as errors, cppcheck where installed
@@ -118,11 +120,11 @@ lint: deps  ## luacheck, the compiler with warnings as errors, cppcheck where in
 	@echo "lint: clean"
 
 bench: deps  ## measure, beside rg, FTS5 and Python where installed
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(BUILD)/vankien run tests/bench/run.lua
 
 valgrind: deps  ## the store's specs under valgrind, where installed
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
 	  $(BUILD)/vankien run tests/run.lua $(or $(T),host_store)
 

@@ -19,9 +19,9 @@
 #include "vk.h"
 
 int luaopen_lpeg (lua_State *L);
-int luaopen_vankien_text (lua_State *L) __attribute__((weak));
-int luaopen_vankien_corpus (lua_State *L) __attribute__((weak));
-int luaopen_vankien_proxy (lua_State *L) __attribute__((weak));
+int luaopen_vankien_text (lua_State *L);
+int luaopen_vankien_corpus (lua_State *L);
+int luaopen_vankien_proxy (lua_State *L);
 
 #define GRACE 10000   /* instructions for __close handlers after the first raise */
 
@@ -123,7 +123,6 @@ int vk_state_traceback (lua_State *L) {
 
 
 static void preload (lua_State *L, const char *name, lua_CFunction open) {
-  if (open == NULL) return;
   lua_pushcfunction(L, open);
   lua_setfield(L, -2, name);
 }

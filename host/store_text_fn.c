@@ -32,7 +32,8 @@ static void apply (sqlite3_context *x, sqlite3_value *v, Fold fold) {
   if (sqlite3_value_type(v) == SQLITE_NULL) return;
   rc = fold(p, len, &out);
   if (rc < 0) give_error(x, rc);
-  else sqlite3_result_text64(x, out.len > 0 ? out.data : "", out.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+  else sqlite3_result_text64(x, out.len > 0 ? out.data : "", out.len, SQLITE_TRANSIENT,
+                             SQLITE_UTF8);
   vk_buf_free(&out);
 }
 
