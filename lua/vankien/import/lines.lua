@@ -1,7 +1,7 @@
 -- Lines of a text with their byte offsets, and what can be told of one line alone: how wide it
 -- is, how it begins, how it ends.  What two lines have to do with each other is wrap.lua's.
 --
--- A line is {from=, to=, pieces=nil or {from, to, …}, s=, i=, j=, gap=, cols=, level=}: byte
+-- A line is {from=, to=, pieces=nil or {from, to, …}, s=, i=, j=, gap=, cols=, indent=, level=}: byte
 -- offsets
 -- into the document (0-based, end exclusive); s[i..j] is the same text as one NFC string without
 -- markup, to look at, never to store; gap is what stood before it: nil, "blank", "page", "break".
@@ -37,8 +37,9 @@ for word in ("với và của các những để trong là hoặc cho về tại
 end
 
 --- Iterate over the raw lines of a text from an offset on.
---- Shape: string, offset -> function giving from, to for each line.
---- Units: byte offsets, 0-based, end exclusive; white space at both ends of a line left out.
+--- Shape: string, offset -> function giving from, to, indent for each line.
+--- Units: byte offsets, 0-based, end exclusive; white space at both ends of a line left out;
+--- indent is the bytes of white space at the beginning.
 --- Errors: none.
 --- Source: none.
 ---@param bytes string
@@ -49,6 +50,7 @@ function lines.each(bytes, at)
     if pos > size then return nil end
     local feed = find(bytes, "\n", pos, true) or size + 1
     local i, j = match(bytes, "^[ \t\r\f\v]*()", pos), feed - 1
+    local indent = i - pos
     pos = feed + 1
     while j >= i do
       local c = byte(bytes, j)
@@ -56,17 +58,17 @@ function lines.each(bytes, at)
       j = j - 1
     end
     if i > feed then i = feed end
-    return i - 1, j < i and i - 1 or j
+    return i - 1, j < i and i - 1 or j, indent
   end
 end
 
 --- Make a line of one piece.
---- Shape: document, from, to, gap or nil -> line.
+--- Shape: document, from, to, gap or nil, indent -> line.
 --- Units: byte offsets.
 --- Errors: none.
 --- Source: none.
-function lines.make(bytes, from, to, gap)
-  return { from = from, to = to, s = bytes, i = from + 1, j = to, gap = gap }
+function lines.make(bytes, from, to, gap, indent)
+  return { from = from, to = to, s = bytes, i = from + 1, j = to, gap = gap, indent = indent }
 end
 
 -- The pieces of a line as text.clean will join them.

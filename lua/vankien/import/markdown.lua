@@ -102,7 +102,7 @@ local function line_of(bytes, from, to, gap, repairs)
       table.remove(pieces, 2)
     end
   end
-  local line = lines.make(bytes, pieces[1], pieces[#pieces], gap)
+  local line = lines.make(bytes, pieces[1], pieces[#pieces], gap, 0)
   if #pieces > 2 or pieces[1] ~= from or pieces[2] ~= to then line.pieces = pieces end
   line.level = level
   return line

@@ -73,7 +73,7 @@ local function holds(mark, before, line, state)
   if mark.bare then
     return clean and lines.capitals(line, mark.content) and follows(stack, mark)
   end
-  if follows(stack, mark) then return clean end
+  if follows(stack, mark) or mark.value == (state.latest[mark.class] or 0) + 1 then return clean end
   if mark.class == "capital" then return clean and lines.capitals(line, mark.content) end
   if mark.class == "roman" or mark.class == "small roman" then
     clean = clean and mark.value > (last_of(stack, mark.class) or 0)
@@ -123,6 +123,7 @@ local function enter(state, mark)
   end
   local label = mark.label:gsub("\u{A0}", " "):gsub("%s+", " ")
   stack[#stack + 1] = { class = mark.class, value = mark.value, label = label }
+  state.latest[mark.class] = mark.value       -- numbers may run on from part to part
 end
 
 local function path_of(state, bullet)
@@ -172,7 +173,6 @@ local function begin(state, line)
   else
     state.bullet = nil
   end
-  state.begun = true
   local passage = { path = path_of(state, bullet), kind = "paragraph", fragments = {} }
   add_pieces(passage.fragments, line)
   return passage
@@ -195,7 +195,7 @@ end
 ---@param all table see lines.lua
 function structure.passages(all)
   wrap.measure(all)
-  local state = { stack = {}, bullets = 0, pluses = 0, begun = false }
+  local state = { stack = {}, bullets = 0, pluses = 0, latest = {} }
   local out, joined = {}, 0
   local first, before
   for _, line in ipairs(all) do

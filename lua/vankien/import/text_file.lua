@@ -28,7 +28,7 @@ local function count(repairs, kind) repairs[kind] = (repairs[kind] or 0) + 1 end
 function text_file.lines(bytes, at, repairs)
   local out, gap = {}, nil
   local decomposed = lines.decomposed(bytes, at)
-  for from, to in lines.each(bytes, at) do
+  for from, to, indent in lines.each(bytes, at) do
     if from >= to then
       gap = gap or "blank"
     elseif lines.ornament(bytes, from, to) then
@@ -38,7 +38,7 @@ function text_file.lines(bytes, at, repairs)
       gap = gap == "break" and gap or "page"
       count(repairs, "page_mark")
     else
-      out[#out + 1] = lines.settle(bytes, lines.make(bytes, from, to, gap), decomposed)
+      out[#out + 1] = lines.settle(bytes, lines.make(bytes, from, to, gap, indent), decomposed)
       gap = nil
     end
   end
