@@ -104,9 +104,14 @@ end
 local function say_contained(contained, context)
   for _, found in ipairs(contained) do
     local inner, outer = found.title, found.other
-    if not found.inner then inner, outer = outer, inner end
-    context.say("warning: %.0f %% of “%s” stands in “%s”: counting both counts it twice; "
-      .. "shift --once leaves it out", found.share * 100, inner, outer)
+    if found.outer and not found.inner then inner, outer = outer, inner end
+    if found.inner or found.outer then
+      context.say("warning: %.0f %% of “%s” stands in “%s”: counting both counts it twice; "
+        .. "shift --once leaves it out", found.share * 100, inner, outer)
+    else
+      context.say("note: “%s” and “%s” share %.0f %% of the shorter one's wording; neither holds "
+        .. "the other, both are counted", inner, outer, found.share * 100)
+    end
   end
 end
 

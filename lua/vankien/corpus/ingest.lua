@@ -24,7 +24,10 @@ local STREAM_BYTES = 4 << 20
 -- One error for all that is wrong; each problem keeps its own place.
 local function together(problems, total)
   if #problems == 1 then return problems[1] end
-  local shown = {}
+  local shown, code = {}, problems[1].code
+  for _, problem in ipairs(problems) do
+    if problem.code ~= code then code = "bad_input" end
+  end
   for n = 1, math.min(#problems, SHOWN_PROBLEMS) do shown[n] = "  " .. tostring(problems[n]) end
   if #problems > SHOWN_PROBLEMS then
     shown[#shown + 1] = ("  … and %d more"):format(#problems - SHOWN_PROBLEMS)
