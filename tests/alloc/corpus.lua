@@ -1,0 +1,71 @@
+-- Clean, fold, cut, encode, locate, count, scan, compare: for tests/alloc/alloc_main.c.
+
+local corpus = require "vankien.host.corpus"
+local store = require "vankien.host.store"
+local text = require "vankien.host.text"
+
+local ORIGINAL = "Ðại  hội\nĐảng toa\u{300}n quốc. Chủ động tham gia, tích cực tham gia; " ..
+  "v.v. 25-CT/TW."
+
+local function refused(code, f, ...)
+  local ok, problem = pcall(f, ...)
+  if ok or type(problem) ~= "table" or problem.code ~= code then error(problem, 0) end
+end
+
+local function forms()
+  text.nfc(ORIGINAL)
+  text.bare(ORIGINAL)
+  text.upper(ORIGINAL)
+  text.collate_key(ORIGINAL)
+  text.pad(text.cut(ORIGINAL, 20), 30, "center")
+  text.matches(ORIGINAL, "tham gia", true)
+  refused("bad_input", text.fold, "\xFF")
+end
+
+local function stream(tokenizer)
+  local clean, map = text.clean(ORIGINAL, { 0, 9, 9, #ORIGINAL })
+  text.original_offset(map, 0, #clean)
+  text.tokens(clean)
+  tokenizer:add(clean)
+  tokenizer:add(clean .. " thêm từ mới")
+  tokenizer:new_types()
+  tokenizer:locate(clean, { 0, 2, 4, 1 })
+  return (tokenizer:finish())
+end
+
+local function scan(units, lexicon)
+  local conn, problem = store.open(":memory:", { mode = "create" })
+  if not conn then error(problem, 0) end
+  conn:exec "CREATE TABLE d (id INTEGER, g TEXT, units BLOB)"
+  for id = 1, 3 do
+    conn:run("INSERT INTO d VALUES (?, ?, ?)", { id, "g" .. id % 2, store.blob(units) })
+  end
+  local result = conn:scan("SELECT * FROM d", nil, lexicon, { hits = 5, kinds = { nested = true } })
+  conn:close()
+  return result
+end
+
+local function run()
+  forms()
+  local tokenizer <close> = text.tokenizer()
+  local units = stream(tokenizer)
+  local phrases = {}
+  for i, phrase in ipairs { "tham gia", "chủ động tham gia", "hội", "chưa có", "gia tích" } do
+    phrases[i] = tokenizer:encode(phrase) or ""
+  end
+  local lexicon <close> = corpus.lexicon(phrases)
+  lexicon:count(units)
+  scan(units, lexicon)
+  corpus.shingles(units, tokenizer)
+  corpus.contained(units, units, tokenizer)
+  tokenizer:rollback(5)
+end
+
+local function check()
+  local tokenizer <close> = text.tokenizer()
+  local units = stream(tokenizer)
+  local result = corpus.lexicon { tokenizer:encode "tham gia" }:count(units)
+  return result.free[1] == 4
+end
+
+return { run = run, check = check }
