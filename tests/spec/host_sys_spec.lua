@@ -213,7 +213,7 @@ local ENDLESS = {
     local g = l.P {"S", S = (l.P "a" * l.V "S" * l.V "S") + (l.P "a" * l.V "S") + l.P "a"}
     l.setmaxstack(100000) while true do l.match(g, ("a"):rep(60) .. "b") end]],
   ["SQL"] = [[local c = require "vankien.host.store".open(":memory:", {mode = "create"})
-    c:first "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"]],
+    c:first "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT max(i) FROM n"]],
   ["calls from C"] = "while true do table.sort({3, 1, 2}, function(a, b) return a < b end) end",
 }
 
