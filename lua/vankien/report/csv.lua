@@ -11,6 +11,12 @@ local function neutral(s)
   return s
 end
 
+-- Plain searches: a class of characters is slow to match, and almost no field needs quotes.
+local function needs_quotes(s)
+  return s:find(",", 1, true) or s:find('"', 1, true) or s:find("\n", 1, true)
+    or s:find("\r", 1, true) or s:find "^%s" or s:find("^%s", -1)
+end
+
 --- One value as a CSV field: formulas made harmless, quoted where needed.
 --- Shape: value, column -> string.
 --- Units: none.
@@ -22,7 +28,7 @@ end
 function csv.field(value, column)
   local s = cell.text(value, column)
   if type(value) ~= "number" then s = neutral(s) end
-  if s:find '[",\r\n]' or s:find "^%s" or s:find "%s$" then
+  if needs_quotes(s) then
     return '"' .. s:gsub('"', '""') .. '"'
   end
   return s

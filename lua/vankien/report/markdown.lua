@@ -16,6 +16,9 @@ local ESCAPES = {["|"] = "\\|", ["<"] = "&lt;", ["&"] = "&amp;"}
 ---@param s string
 ---@return string
 function markdown.escape(s)
+  if not (s:find "%c" or s:find("|", 1, true) or s:find("<", 1, true) or s:find("&", 1, true)) then
+    return cell.visible(s)
+  end
   local lines = {}
   for line in (s:gsub("\r\n?", "\n") .. "\n"):gmatch "(.-)\n" do
     lines[#lines + 1] = cell.visible(line):gsub("[|<&]", ESCAPES)
@@ -30,7 +33,9 @@ end
 
 local function line_of(list, widths, pick)
   local parts = {}
-  for i, column in ipairs(list) do parts[i] = text.pad(pick(i, column), widths[i], column.align) end
+  for i, column in ipairs(list) do
+    parts[i] = text.pad(pick(i, column), widths[i], column.align)
+  end
   return "| " .. table.concat(parts, " | ") .. " |"
 end
 

@@ -19,13 +19,15 @@ local function cells_of(rows, column)
   return out
 end
 
-local function natural_width(title, cells)
-  local widest = text.width(title)
-  for _, s in ipairs(cells) do
+-- The width of each cell, and the largest.
+local function widths_of(title, cells)
+  local widest, widths = text.width(title), {}
+  for i, s in ipairs(cells) do
     local width = text.width(s)
+    widths[i] = width
     if width > widest then widest = width end
   end
-  return widest
+  return widths, widest
 end
 
 local function build(rows, list)
@@ -33,9 +35,10 @@ local function build(rows, list)
   for i, column in ipairs(list) do
     local title = cell.visible(column.title)
     local cells = column.bars or cells_of(rows, column)
+    local widths, widest = widths_of(title, cells)
     out[i] = {
       name = column.name, title = title, align = column.align, cells = cells,
-      width = natural_width(title, cells),
+      widths = widths, width = widest,
       elastic = column.type == "text" and not column.whole, optional = column.optional,
     }
   end
@@ -81,28 +84,49 @@ local function fit(list, width)
   return dropped
 end
 
-local function line_of(list, pick, ellipsis)
+-- A text of known width, set into a column.
+local function set(s, width, column, is_last, ellipsis)
+  if width > column.width then
+    s = text.cut(s, column.width, ellipsis)
+    width = text.width(s)
+  end
+  local space = (" "):rep(column.width - width)
+  if column.align == "right" then return space .. s end
+  return is_last and s or s .. space
+end
+
+local function trimmed(line)
+  return line:find " $" and line:gsub(" +$", "") or line
+end
+
+local function head(list, ellipsis)
+  local parts = {}
+  for i, column in ipairs(list) do
+    parts[i] = set(column.title, text.width(column.title), column, i == #list, ellipsis)
+  end
+  return trimmed(table.concat(parts, (" "):rep(GAP)))
+end
+
+local function row_line(list, n, ellipsis)
   local parts, cut = {}, 0
   for i, column in ipairs(list) do
-    local s = pick(column)
-    if text.width(s) > column.width then
-      s, cut = text.cut(s, column.width, ellipsis), cut + 1
-    end
-    local last = i == #list and column.align ~= "right"
-    parts[i] = last and s or text.pad(s, column.width, column.align)
+    local width = column.widths[n]
+    if width > column.width then cut = cut + 1 end
+    parts[i] = set(column.cells[n], width, column, i == #list, ellipsis)
   end
-  return (table.concat(parts, (" "):rep(GAP)):gsub(" +$", "")), cut
+  return trimmed(table.concat(parts, (" "):rep(GAP))), cut
 end
 
 local function body(list, n_rows, options)
   local ellipsis = options.unicode == false and "..." or "…"
   local rule = options.unicode == false and "-" or "─"
-  local lines = {(line_of(list, function(column) return column.title end, ellipsis))}
-  lines[2] = line_of(list, function(column) return rule:rep(column.width) end, ellipsis)
+  local rules = {}
+  for i, column in ipairs(list) do rules[i] = rule:rep(column.width) end
+  local lines = {head(list, ellipsis), table.concat(rules, (" "):rep(GAP))}
   if options.color then lines[1] = "\27[1m" .. lines[1] .. "\27[0m" end
   local cut = 0
   for i = 1, n_rows do
-    local line, in_line = line_of(list, function(column) return column.cells[i] end, ellipsis)
+    local line, in_line = row_line(list, i, ellipsis)
     lines[#lines + 1], cut = line, cut + in_line
   end
   return lines, cut

@@ -10,7 +10,11 @@ local ESCAPES = {["\t"] = "\\t", ["\n"] = "\\n", ["\r"] = "\\r", ["\\"] = "\\\\"
 
 local function line_of(list, pick)
   local fields = {}
-  for i, column in ipairs(list) do fields[i] = pick(column):gsub("[\t\n\r\\]", ESCAPES) end
+  for i, column in ipairs(list) do
+    local s = pick(column)
+    if s:find "%c" or s:find("\\", 1, true) then s = s:gsub("[\t\n\r\\]", ESCAPES) end
+    fields[i] = s
+  end
   return table.concat(fields, "\t")
 end
 

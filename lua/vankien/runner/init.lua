@@ -26,16 +26,11 @@ end
 ---@return function?
 ---@return table? err
 function runner.load_file(path, env)
-  if path then
-    local file, reason = io.open(path, "rb")
-    if not file then
-      return nil, err.new(reason:find "No such file" and "not_found" or "io",
-        "cannot read the script " .. reason)
-    end
-    file:close()
-  end
   local chunk, message = loadfile(path, "t", env)
   if chunk then return chunk end
+  if message:find "^cannot open " or message:find "^cannot read " then
+    return nil, err.new(message:find "No such file" and "not_found" or "io", message)
+  end
   return nil, syntax_error(message)
 end
 

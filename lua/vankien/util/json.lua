@@ -46,7 +46,11 @@ function json.string(s)
   if not length then
     err.raise("bad_input", "a string is not UTF-8 at byte " .. at_byte .. ": JSON cannot carry it")
   end
-  return '"' .. s:gsub('[%c"\\\127]', escape) .. '"'
+  -- Plain searches first: almost no string has anything to escape, and a class is slow to match.
+  if s:find "%c" or s:find('"', 1, true) or s:find("\\", 1, true) then
+    s = s:gsub('[%c"\\]', escape)
+  end
+  return '"' .. s .. '"'
 end
 
 --- A number as JSON: integers whole, floats in the shortest form that reads back the same.
