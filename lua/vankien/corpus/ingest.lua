@@ -21,20 +21,27 @@ local SHOWN_PROBLEMS = 20
 -- Text in one transaction when documents come by the line.
 local STREAM_BYTES = 4 << 20
 
--- One error for all that is wrong; each problem keeps its own place.
-local function together(problems, total)
-  if #problems == 1 then return problems[1] end
-  local shown, code = {}, problems[1].code
+local function code_of(problems)
   for _, problem in ipairs(problems) do
-    if problem.code ~= code then code = "bad_input" end
+    if problem.code ~= problems[1].code then return "bad_input" end
   end
+  return problems[1].code
+end
+
+-- One error for all that is wrong; each problem keeps its own place.
+local function together(problems, written)
+  if #problems == 1 and written == 0 then return problems[1] end
+  local shown = {}
   for n = 1, math.min(#problems, SHOWN_PROBLEMS) do shown[n] = "  " .. tostring(problems[n]) end
   if #problems > SHOWN_PROBLEMS then
     shown[#shown + 1] = ("  … and %d more"):format(#problems - SHOWN_PROBLEMS)
   end
-  local all = err.new(problems[1].code,
-    ("%d problems in %d files; nothing was imported\n%s"):format(
-    #problems, total, table.concat(shown, "\n")), { hint = "keep_going imports what is good" })
+  local so_far = written == 0 and "nothing was imported"
+    or ("%d documents were imported before"):format(written)
+  local all = err.new(code_of(problems), ("%d problem%s; %s\n%s"):format(#problems,
+    #problems == 1 and "" or "s", so_far, table.concat(shown, "\n")), {
+    hint = "keep_going (--keep-going) imports what is good",
+  })
   all.problems = problems
   return all
 end
@@ -245,7 +252,7 @@ function ingest.run(store, paths, options, progress)
       hint = "name files, folders or --manifest" })
   end
   local must_stop = problems[1] and (not options.keep_going or problems[1].code == "usage")
-  if must_stop then return nil, together(problems, #found.sources) end
+  if must_stop then return nil, together(problems, 0) end
   local summary = empty_summary(found)
   options.transaction_bytes = transaction_bytes(found.sources)
   summary.total_bytes = bytes
@@ -253,7 +260,7 @@ function ingest.run(store, paths, options, progress)
   local known = #summary.failed
   write_all(store, found.sources, options, summary, progress, count)
   if not options.keep_going and #summary.failed > known then
-    return nil, together(summary.failed, #found.sources), summary
+    return nil, together(summary.failed, summary.written), summary
   end
   return summary
 end
