@@ -11,9 +11,9 @@ local runner = {}
 -- person's code still stands when something goes wrong in what it calls.
 local function same(...) return ... end
 
-local function syntax_error(message)
+local function syntax_error(message, path)
   local place, what = message:match "^(.-:%d+): (.*)$"
-  return err.new("bad_input", what or message, {place = place})
+  return err.new("bad_input", what or message, {place = place or path})
 end
 
 --- Compile a file, or standard input.  Text only; a first line that begins with # is left out.
@@ -31,7 +31,7 @@ function runner.load_file(path, env)
   if message:find "^cannot open " or message:find "^cannot read " then
     return nil, err.new(message:find "No such file" and "not_found" or "io", message)
   end
-  return nil, syntax_error(message)
+  return nil, syntax_error(message, path)
 end
 
 --- Compile a text.
