@@ -2,28 +2,41 @@
 ** Forms of a text for comparing: case, tone placement, marks off.
 */
 
-#include <string.h>
-
 #include "text.h"
 #include "text_utf8.h"
+
+
+/*
+** Room for `in` with every character mapped to another one (case, marks moved):
+** none grows to more than twice its bytes.
+*/
+static int reserve_mapped (vk_buf *out, const vk_buf *in) {
+  return vk_buf_reserve(out, 2 * in->len + VK_CHAR_MAX);
+}
+
+
+static void put_char (vk_buf *out, uint32_t c) {
+  out->len += vk_utf8_write(c, out->data + out->len);
+}
 
 
 /* Map each character of NFC text. */
 static int map_chars (const vk_buf *in, uint32_t (*f) (uint32_t), vk_buf *out) {
   const uint8_t *p = (const uint8_t *)in->data;
   size_t at = 0;
-  int rc = vk_buf_reserve(out, in->len);
-  while (rc == VK_OK && at < in->len) {
+  if (reserve_mapped(out, in) != VK_OK) return VK_ERR_NOMEM;
+  while (at < in->len) {
     uint32_t c;
     at += vk_utf8_read(p + at, in->len - at, &c);
-    rc = vk_buf_char(out, f(c));
+    put_char(out, f(c));
   }
-  return rc;
+  return VK_OK;
 }
 
 
 static uint32_t lower_char (uint32_t c) {
   if (c < 0x80) return c + ((c - 'A' < 26) ? 32 : 0);
+  if (c >= 0x1EA0 && c < 0x1F00) return c | 1;          /* Ạ, ạ, … in pairs */
   return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
 }
 
@@ -96,17 +109,17 @@ static int fold_clean (const vk_buf *in, vk_buf *out) {
   const uint8_t *p = (const uint8_t *)in->data;
   size_t at = 0;
   uint32_t first = 0;
-  int rc = vk_buf_reserve(out, in->len);
-  while (rc == VK_OK && at < in->len) {
+  if (reserve_mapped(out, in) != VK_OK) return VK_ERR_NOMEM;
+  while (at < in->len) {
     uint32_t c;
     at += vk_utf8_read(p + at, in->len - at, &c);
     c = lower_char(c);
-    if (first > 0x7F) place_tone(&first, &c);
-    if (first != 0) rc = vk_buf_char(out, first);
+    if (first > 0x7F && c < 0x80) place_tone(&first, &c);
+    if (first != 0) put_char(out, first);
     first = c;
   }
-  if (rc == VK_OK && first != 0) rc = vk_buf_char(out, first);
-  return rc;
+  if (first != 0) put_char(out, first);
+  return VK_OK;
 }
 
 
@@ -140,11 +153,12 @@ int vk_text_bare (const char *s, size_t n, vk_buf *out) {
   vk_buf folded = { 0 };
   size_t at = 0, before = out->len;
   int rc = vk_text_fold(s, n, &folded);
+  if (rc == VK_OK) rc = reserve_mapped(out, &folded);
   while (rc == VK_OK && at < folded.len) {
     uint32_t c;
     at += vk_utf8_read((const uint8_t *)folded.data + at, folded.len - at, &c);
     c = bare_char(c);
-    if (c != 0) rc = vk_buf_char(out, c);
+    if (c != 0) put_char(out, c);
   }
   if (rc != VK_OK) out->len = before;
   vk_buf_free(&folded);

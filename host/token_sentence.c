@@ -60,7 +60,7 @@ static int is_abbreviation (const vk_token_scan *scan) {
 /* Digits with points, a roman number, or one letter: from `at`, where it ends. */
 static size_t list_number_end (const vk_token_scan *scan, size_t at, size_t to) {
   size_t p = at, len = 0;
-  uint32_t c;
+  uint32_t c = 0;
   while (p < to && ((scan->s[p] >= '0' && scan->s[p] <= '9') || (p > at && scan->s[p] == '.'))) p++;
   if (p > at) return p;
   while (p < to && memchr("IVXLC", scan->s[p], 5) != NULL) p++;
