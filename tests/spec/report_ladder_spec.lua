@@ -34,7 +34,7 @@ describe("ladder.render", function()
   end)
 
   it("shows intervals, shares in per cent, and only columns that say something", function()
-    assert.truthy(out:find("20.00-80.00", 1, true), out)
+    assert.truthy(out:find("20.0-80.0", 1, true), out)
     assert.truthy(out:find("50.0", 1, true))
     assert.truthy(out:find("nested", 1, true))
     assert.is_nil(out:find("overlapped", 1, true))

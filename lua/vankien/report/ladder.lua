@@ -13,7 +13,7 @@ local COLUMNS = {
   {name = "overlapped", type = "integer"}, {name = "doubled", type = "integer"},
   {name = "per_10k", title = "per 10k", type = "number", digits = 2, chart = true},
   {name = "interval", title = "95 %", align = "right", whole = true},
-  {name = "share", title = "share %", type = "number", digits = 1},
+  {name = "share", title = "share %", type = "number", digits = 1, optional = true},
 }
 
 local PERIODS = {
@@ -37,7 +37,7 @@ local function occurs(row)
 end
 
 local function shown(row, period_before)
-  local interval = row.low and ("%.2f-%.2f"):format(row.low, row.high) or nil
+  local interval = row.low and ("%.1f-%.1f"):format(row.low, row.high) or nil
   return {
     period = row.period ~= period_before and row.period or nil, rung = row.rung,
     phrase = row.phrase, free = row.free, nested = row.nested, overlapped = row.overlapped,

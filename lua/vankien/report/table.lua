@@ -11,7 +11,7 @@ local table_format = {}
 local GAP = 2              -- columns between two cells
 local NARROWEST = 10       -- a text column is not cut below this: a date stays whole
 local COMFORTABLE = 40     -- optional columns go before text is cut below this
-local BAR_WIDEST, BAR_NARROWEST = 20, 8
+local BAR_WIDEST, BAR_NARROWEST = 20, 6
 
 local function cells_of(rows, column)
   local out = {}
