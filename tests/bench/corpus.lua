@@ -23,16 +23,18 @@ end
 
 local onsets = { "b", "c", "d", "đ", "g", "h", "kh", "l", "m", "n", "nh", "ng", "ph", "r", "s", "t",
   "th", "tr", "v", "x", "ch" }
-local rimes = { "a", "á", "à", "ả", "ã", "ạ", "an", "án", "àn", "ang", "áng", "ăn", "ắn", "âm", "ấm",
-  "ầm", "ay", "áy", "ên", "ến", "ền", "iên", "iến", "iền", "iện", "inh", "ính", "ình", "o", "ó", "ò",
-  "on", "ón", "ông", "ống", "ồng", "ộng", "ơi", "ới", "ời", "ua", "úa", "ung", "úng", "uôn", "uốn",
-  "uồn", "ương", "ướng", "ường", "ượng", "ưa", "ứa", "ừa", "ây", "ấy", "ầy", "ậy", "oan", "oán",
-  "oàn", "oạn", "uyên", "uyến", "uyền", "uyện" }
+local rimes = {
+  "a", "á", "à", "ả", "ã", "ạ", "an", "án", "àn", "ang", "áng", "ăn", "ắn", "âm", "ấm", "ầm",
+  "ay", "áy", "ên", "ến", "ền", "iên", "iến", "iền", "iện", "inh", "ính", "ình", "o", "ó", "ò",
+  "on", "ón", "ông", "ống", "ồng", "ộng", "ơi", "ới", "ời", "ua", "úa", "ung", "úng", "uôn",
+  "uốn", "uồn", "ương", "ướng", "ường", "ượng", "ưa", "ứa", "ừa", "ây", "ấy", "ầy", "ậy", "oan",
+  "oán", "oàn", "oạn", "uyên", "uyến", "uyền", "uyện",
+}
 
 -- Syllables of the phrases stay out of the filler, so that nothing is planted by accident;
 -- they come back as first halves of other words (decoys), so that the search meets them often.
-local decoys = { "tham mưu", "tích lũy", "chủ tịch", "dẫn chứng", "định kỳ", "thành phố", "nòng súng",
-  "gia đình", "động lực", "hòa bình" }
+local decoys = { "tham mưu", "tích lũy", "chủ tịch", "dẫn chứng", "định kỳ", "thành phố",
+  "nòng súng", "gia đình", "động lực", "hòa bình" }
 local traps = { "chủ động. Tham mưu", "chủ động tích cực", "tham, gia", "nòng; cốt", "dẫn. Dắt" }
 -- "chủ động tích cực tham gia" lacks the comma: only "tích cực tham gia" stands there.
 local spelled = { ["hòa giải"] = { "hòa giải", "hoà giải", "Hoà giải", "HÒA GIẢI" } }

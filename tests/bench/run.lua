@@ -134,7 +134,8 @@ local function compare(ladder)
   local rg, why = peers.ripgrep(paths.text)
   if rg then
     local t = time(shell(rg), 5)
-    say("ripgrep -i -o -F, occurrences only", ms(t), "ms", ("ours is %.3f of it"):format(ladder / t))
+    say("ripgrep -i -o -F, occurrences only", ms(t), "ms",
+      ("ours is %.3f of it"):format(ladder / t))
   else
     say("ripgrep", "–", "", why)
   end

@@ -12,8 +12,8 @@ local attested = {}
 
 local Result = result_of.class "attested"
 
-local formulas_sql = [[SELECT f.id, f.key, coalesce(f.congress, d.congress), d.number, d.type, f.year,
-    f.quote, f.evidence, f.attributed_by, f.source, f.lines, f.level, c.n
+local formulas_sql = [[SELECT f.id, f.key, coalesce(f.congress, d.congress), d.number, d.type,
+    f.year, f.quote, f.evidence, f.attributed_by, f.source, f.lines, f.level, c.n
   FROM formulas AS f LEFT JOIN documents AS d ON d.id = f.document_id
   LEFT JOIN congresses AS c ON c.ordinal = coalesce(f.congress, d.congress)
   WHERE f.year IS NOT NULL ORDER BY f.year, c.n, f.id]]
@@ -163,8 +163,8 @@ local notes = {
 --- The highest rung that the store's quotations attest for each congress and document.
 --- Shape: store, lexicon (or list with rungs, or nil: the store's stance terms)
 ---   -> result: rows {year, where, congress, rung, phrase, phrases, quote, evidence, source, lines,
----   level}, first (earliest attestation of each rung), all (every quotation), changes (each wording
----   against the nearest earlier one: from, to, before, after, diff, similarity), notes.
+---   level}, first (earliest attestation of each rung), all (every quotation), changes (each
+---   wording against the nearest earlier one: from, to, before, after, diff, similarity), notes.
 --- Units: rungs are an order; years as the quotation is dated.
 --- Errors: raises bad_input for a broken lexicon.
 --- Source: table formulas of the store.
@@ -176,8 +176,8 @@ function attested.of(store, lexicon)
   for _, item in ipairs(items) do read(item, lexicon) end
   return setmetatable({
     title = "highest rung attested by quotations: " .. lexicon.name, columns = attested.columns,
-    rows = best_by_place(items), first = first_of_rungs(items, lexicon), all = items, changes = changes(items),
-    notes = notes,
+    rows = best_by_place(items), first = first_of_rungs(items, lexicon), all = items,
+    changes = changes(items), notes = notes,
   }, Result)
 end
 

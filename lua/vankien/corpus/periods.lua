@@ -9,7 +9,9 @@ local sizes_sql = [[SELECT p.period, count(*), count(x.document_id),
 -- Congresses follow each other by number, not by letter: IX after VIII, before X.
 local function congress_order(store)
   local order = {}
-  for _, ordinal, n in store.conn:rows("SELECT ordinal, n FROM congresses") do order[ordinal] = n end
+  for _, ordinal, n in store.conn:rows("SELECT ordinal, n FROM congresses") do
+    order[ordinal] = n
+  end
   return order
 end
 

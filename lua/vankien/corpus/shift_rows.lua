@@ -45,8 +45,9 @@ end
 --- Shape: periods, counts of conn:scan with `at` (period name -> group), lexicon,
 ---   {level=, doubled=} -> list of {period, phrase, rung, label, free, nested, overlapped, doubled,
 ---   syllables, documents, documents_with, per_10k, low, high, share}.
---- Units: occurrences; per_10k, low and high per 10,000 syllables (Poisson, exact); share of the
----   free-standing occurrences of the whole lexicon in the period, 0 to 1, nil where there are none.
+--- Units: occurrences; per_10k, low and high per 10,000 syllables (Poisson, exact); share of
+---   the free-standing occurrences of the whole lexicon in the period, 0 to 1, nil where there
+---   are none.
 --- Errors: none.
 --- Source: interval: Garwood 1936, through vankien.analysis.interval.
 function shift_rows.cells(periods, counts, lexicon, options)
@@ -127,8 +128,8 @@ local function correct(tests)
 end
 
 --- Mann–Kendall test of each phrase's rate along the periods.
---- Shape: periods in order of time, rows of shift_rows.cells, lexicon -> list of {phrase, total, n, s,
----   tau_b, p, p_holm, method, reason}; phrases that never occur are left out.
+--- Shape: periods in order of time, rows of shift_rows.cells, lexicon -> list of {phrase, total, n,
+---   s, tau_b, p, p_holm, method, reason}; phrases that never occur are left out.
 --- Units: two-sided p, exact with ties up to 30 periods; p_holm corrected over the phrases tested.
 --- Errors: none.
 --- Source: Mann 1945, Kendall 1976, Holm 1979, through vankien.analysis.

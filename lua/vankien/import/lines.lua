@@ -1,10 +1,10 @@
 -- Lines of a text with their byte offsets, and what can be told of one line alone: how wide it
 -- is, how it begins, how it ends.  What two lines have to do with each other is wrap.lua's.
 --
--- A line is {from=, to=, pieces=nil or {from, to, …}, s=, i=, j=, gap=, cols=, indent=, level=}: byte
--- offsets
--- into the document (0-based, end exclusive); s[i..j] is the same text as one NFC string without
--- markup, to look at, never to store; gap is what stood before it: nil, "blank", "page", "break".
+-- A line is {from=, to=, pieces=nil or {from, to, …}, s=, i=, j=, gap=, cols=, indent=, level=}:
+-- byte offsets into the document (0-based, end exclusive); s[i..j] is the same text as one NFC
+-- string without markup, to look at, never to store; gap is what stood before it: nil, "blank",
+-- "page", "break".
 
 local text = require "vankien.host.text"
 
