@@ -83,6 +83,10 @@ local wraps = {
     1 },
   { "a page mark inside a sentence", "nội dung và\n# page 2\ngiải pháp.", 1 },
   { "a heading in capitals over two lines", "ĐẠI HỘI ĐẠI BIỂU\nTOÀN QUỐC", 1 },
+  { "an indented line behind a sentence", column .. "mọi nơi.\n    Đoạn hai bắt đầu.", 2 },
+  { "a hanging indent below a bullet", column .. "mọi nơi.\n- Quan hệ với các nước bạn bè anh em\n"
+    .. "  Việt Nam.", 2 },
+  { "a number that goes on in the next part", "I. MỘT\n1- Một.\nII. HAI\n2- Hai.", 4 },
   { "two sentences on two lines", "Câu một.\nCâu hai.", 2 },
   { "a blank line between sentences", "Câu một.\n\ncâu hai.", 2 },
   { "a heading before its text", "QUYẾT NGHỊ\nĐại hội nhất trí.", 2 },

@@ -151,6 +151,20 @@ describe("ingest.run", function()
     assert.equal(0, value "SELECT count(*) FROM texts")
   end)
 
+  it("keeps two files of one title and date apart", function()
+    local head = "# title: Báo cáo\n# issued: 2030-05-01\n"
+    assert.equal(2, assert(import { ["a.txt"] = head .. "Một.", ["b.txt"] = head .. "Hai." }).added)
+    assert.equal(2, assert(again()).unchanged)
+    overwrite("b.txt", head .. "Hai ba.")
+    assert.same({ 1, 1 }, { again().replaced, again().unchanged - 1 })
+  end)
+
+  it("reads a copy once and says so", function()
+    local summary = assert(import { ["a.txt"] = "Một hai ba.", ["b.txt"] = "Một hai ba." })
+    assert.same({ 1, 1 }, { summary.added, summary.unchanged })
+    assert.truthy(summary.notes[#summary.notes].message:find("the same text as", 1, true))
+  end)
+
   it("refuses a title for many files", function()
     local _, problem = import({ ["a.txt"] = "Một.", ["b.txt"] = "Hai." }, { meta = {
       title = "x" } })

@@ -73,13 +73,13 @@ end
 local function note_identity(seen, record, problems)
   local meta = record.meta
   local when = meta.issued or meta.congress
-  local name = meta.number or (not meta.title_assumed and meta.issued and meta.title)
-  if not name then return end
-  local key = table.concat({ name, when or "" }, "|")
+  if not meta.number then return end
+  local issuer = not meta.number:find "/TW$" and meta.issuer
+  local key = table.concat({ meta.number, when or "", issuer or "" }, "|")
   if seen[key] then
     problems[#problems + 1] = err.new("ambiguous",
-      ('this and %s are the same document: "%s"'):format(seen[key], name), {
-        place = record.place, hint = "give one of them another number, date or title",
+      ('this and %s are the same document: "%s"'):format(seen[key], meta.number), {
+        place = record.place, hint = "give one of them another number or date",
       })
   end
   seen[key] = seen[key] or record.place
@@ -149,6 +149,12 @@ local function account(summary, record, outcome)
   summary.bytes = summary.bytes + #record.bytes
   add_counts(summary.repairs, outcome.repairs)
   for _, message in ipairs(record.notes) do note(summary, record.place, message) end
+  if outcome.status == "attached" then
+    note(summary, record.place, ('taken for the known document "%s", by its %s'):format(
+      outcome.known, outcome.how))
+  elseif outcome.copy_of then
+    note(summary, record.place, "the same text as " .. outcome.copy_of .. "; read once")
+  end
 end
 
 -- Says on the way out of a failure what stands.

@@ -172,7 +172,7 @@ function jsonl.each(source, options)
         local place = ("%s:%d"):format(source.path, n)
         if too_long then
           return bad(place, ("the line is longer than %d bytes"):format(options.max_bytes),
-            "--max-bytes N raises the cap")
+            "one document a line; split what is larger")
         end
         if not any then return bad(source.path, "the file is empty") end
       end

@@ -38,7 +38,14 @@ local function term_of(conn, issued)
     { issued }))
 end
 
+-- Below the centre many offices give out the same numbers (01/2020/QĐ-UBND).
+local function other_issuer(row, meta)
+  return row.issuer and meta.issuer and not meta.number:find "/TW$"
+    and text.fold(row.issuer) ~= text.fold(meta.issuer)
+end
+
 local function number_fits(conn, row, meta)
+  if other_issuer(row, meta) then return false end
   if meta.issued and row.issued and dates.compatible(meta.issued, row.issued) then return true end
   if meta.congress and row.congress then return meta.congress == row.congress end
   if meta.issued and row.congress then return term_of(conn, meta.issued) == row.congress end
@@ -64,13 +71,18 @@ local function by_number(conn, meta)
   })
 end
 
+-- Only when one document has this title and this date: two are two.
 local function by_title(conn, meta)
   if not meta.issued or meta.title_assumed then return nil end
-  local folded = text.fold(meta.title)
+  local folded, found = text.fold(meta.title), nil
   for _, row in ipairs(rows(conn, "issued = ? ORDER BY id", { meta.issued })) do
     local same_number = not (meta.number and row.number) or meta.number == row.number
-    if same_number and text.fold(row.title) == folded then return row end
+    if same_number and text.fold(row.title) == folded then
+      if found then return nil end
+      found = row
+    end
   end
+  return found
 end
 
 -- A line of a JSON Lines file moves when a line is added above it: its title must be the same too.
@@ -139,18 +151,22 @@ function identity.with_text(conn, sha256)
 end
 
 --- Find the document that a record is.
---- Shape: connection, record, SHA-256 of its bytes -> row | nil when it is new | nil, err.
---- Units: none.
+--- Shape: connection, record, SHA-256 of its bytes -> row, how | nil when it is new | nil, err.
+--- Units: how is "bytes", "file", "number" or "title".
 --- Errors: returns nil, ambiguous when a number fits several documents.
 --- Source: none.
 ---@param conn userdata
 ---@param record table see import/init.lua
 ---@param sha256 string
 function identity.find(conn, record, sha256)
-  local row = by_bytes(conn, record, sha256) or by_locator(conn, record)
-  if row then return row end
-  if record.meta.number then return by_number(conn, record.meta) end
-  return by_title(conn, record.meta)
+  local row = by_bytes(conn, record, sha256)
+  if row then return row, "bytes" end
+  row = by_locator(conn, record)
+  if row then return row, "file" end
+  if not record.meta.number then return by_title(conn, record.meta), "title" end
+  local problem
+  row, problem = by_number(conn, record.meta)
+  return row, problem or "number"
 end
 
 return identity

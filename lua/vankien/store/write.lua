@@ -228,54 +228,73 @@ local function same_text(conn, id, sha256)
   return list.index_of(identity.with_text(conn, sha256), id) ~= nil
 end
 
-local function taken(session, row, record)
+-- Another file of this session that became this document.
+local function other_file(session, row, record)
   local other = session.written[row.id]
-  if not other or other == record.locator then return nil end
-  return err.new("ambiguous", ('this and %s are the same document: "%s"'):format(other, row.title),
-    {
-    place = record.place, hint = "give one of them another number, date or title, or leave it out",
-  })
+  return other ~= record.locator and other or nil
 end
 
--- The row of the document, new or known, and what became of it.
-local function settle_document(tx, session, record, sha256)
-  local row, problem = identity.find(tx.conn, record, sha256)
-  if problem then
-    problem.place = record.place
-    return nil, problem
-  end
-  if not row then return insert_document(tx, record), "added", 0 end
-  problem = taken(session, row, record)
-  if problem then return nil, problem end
-  local same = same_text(tx.conn, row.id, sha256)
-  if same and identity.says_nothing_new(tx.conn, row, record.meta) then return row.id, "unchanged",
-    0 end
+local function taken(other, row, record)
+  return err.new("ambiguous", ('this and %s are the same document: "%s"'):format(other, row.title),
+    { place = record.place, hint = "give one of them another number or date, or leave it out" })
+end
+
+-- What becomes of a document that is known; status and number of claims.
+local function settle_known(tx, row, record, sha256, same)
   local claims = 0
   if row.kind == "imported" then update_imported(tx, row, record.meta)
   else claims = claim_on_fact(tx, row, record, sha256) end
-  if same then return row.id, "described", claims end
-  if not has_text(tx.conn, row.id) then return row.id, "attached", claims end
+  if same then return "described", claims end
+  if not has_text(tx.conn, row.id) then return "attached", claims end
   forget_text(tx.conn, row.id)
-  return row.id, "replaced", claims
+  return "replaced", claims
 end
 
-local function write_document(session, tx, record, sha256)
-  local id, status, claims = settle_document(tx, session, record, sha256)
-  if not id then return nil, status end
-  local outcome = { document_id = id, status = status, claims = claims, repairs = {},
-    contained = {} }
-  if status == "added" or status == "attached" or status == "replaced" then
-    for key, value in pairs(write_text(session, id, record, sha256)) do outcome[key] = value end
+-- The document, new or known, and what became of it: {document_id=, status=, claims=, known=}.
+local function settle_document(tx, session, record, sha256)
+  local row, how = identity.find(tx.conn, record, sha256)
+  if err.is(how) then
+    how.place = record.place
+    return nil, how
   end
-  session.written[id] = record.locator
+  local other = row and other_file(session, row, record)
+  -- a title is no key: two files of this session that share one are two documents
+  if not row or (other and how == "title") then
+    return { document_id = insert_document(tx, record), status = "added", claims = 0 }
+  end
+  local same = same_text(tx.conn, row.id, sha256)
+  local outcome = { document_id = row.id, known = row.title, how = how, claims = 0 }
+  if same and identity.says_nothing_new(tx.conn, row, record.meta) then
+    outcome.status, outcome.copy_of = "unchanged", other
+    return outcome
+  end
+  if other then return nil, taken(other, row, record) end
+  outcome.status, outcome.claims = settle_known(tx, row, record, sha256, same)
+  return outcome
+end
+
+local with_text = { added = true, attached = true, replaced = true }
+
+local function write_document(session, tx, record, sha256)
+  local outcome, problem = settle_document(tx, session, record, sha256)
+  if not outcome then return nil, problem end
+  outcome.repairs, outcome.contained = {}, {}
+  if with_text[outcome.status] then
+    for key, value in pairs(write_text(session, outcome.document_id, record, sha256)) do
+      outcome[key] = value
+    end
+  end
+  session.written[outcome.document_id] = session.written[outcome.document_id] or record.locator
   return outcome
 end
 
 --- Write one document, in a transaction of its own unless it is called inside `together`.
---- Shape: record -> {document_id=, status=, claims=, passages=, syllables=, repairs=, contained=}
----   | nil, err.
---- Units: status is added, attached (a known document got its text), replaced, described (only its
---- metadata changed) or unchanged; claims is the number of assertions made.
+--- Shape: record -> {document_id=, status=, claims=, known=, how=, copy_of=, passages=, syllables=,
+---   repairs=, contained=} | nil, err.
+--- Units: status is added, attached (a known document got its text), replaced, described (only
+--- its metadata changed) or unchanged; claims is the number of assertions made; known and how: the
+--- title of a document that was there, and by what it was found; copy_of: a file of this session
+--- that has the same text.
 --- Errors: returns nil, ambiguous when it cannot be told which document it is; raises what SQLite
 --- says, after everything of this transaction is rolled back.
 --- Source: none.
