@@ -14,20 +14,20 @@
 #include "store_lua.h"
 #include "text_lua.h"
 
+/* Only the collector finishes a lexicon: a scan that runs holds it on its stack. */
 typedef struct Lexicon {
-  vk_lexicon *lex;        /* NULL before it is made and after it is closed */
+  vk_lexicon *lex;        /* NULL before it is made and after it is collected */
 } Lexicon;
 
 
 const vk_lexicon *vk_check_lexicon (lua_State *L, int index) {
   Lexicon *x = luaL_checkudata(L, index, VK_LEXICON_T);
-  if (x->lex == NULL) vk_raise(L, VK_ERR_USAGE, "the lexicon is closed");
+  if (x->lex == NULL) vk_raise(L, VK_ERR_USAGE, "the lexicon is gone");
   return x->lex;
 }
 
 
-/* __gc and __close */
-static int l_lexicon_close (lua_State *L) {
+static int l_lexicon_gc (lua_State *L) {
   Lexicon *x = luaL_checkudata(L, 1, VK_LEXICON_T);
   vk_lexicon *lex = x->lex;
   x->lex = NULL;
@@ -190,13 +190,11 @@ static int l_corpus_contained (lua_State *L) {
 
 static const luaL_Reg lexicon_methods[] = {
   { "count", l_lexicon_count },
-  { "close", l_lexicon_close },
   { NULL, NULL }
 };
 
 static const luaL_Reg lexicon_events[] = {
-  { "__gc", l_lexicon_close },
-  { "__close", l_lexicon_close },
+  { "__gc", l_lexicon_gc },
   { "__len", l_lexicon_len },
   { NULL, NULL }
 };

@@ -7,9 +7,30 @@ local function text_of(self, format, screen)
   return (require "vankien.report".result(self, format, screen))
 end
 
+local function copy_of(list)
+  return list and table.move(list, 1, #list, 1, {})
+end
+
+-- What a result was made from: its `origin` says it, the store adds its fingerprint.
+local function provenance_of(self)
+  local origin = self.origin or {}
+  local options = {}
+  for name, value in pairs(origin.options or {}) do
+    local kind = type(value)
+    options[name] = (kind == "number" or kind == "string" or kind == "boolean") and value or nil
+  end
+  return {
+    program = require "vankien.util.version".text, store = origin.store and origin.store:path(),
+    fingerprint = origin.store and origin.store:fingerprint(), query = origin.query,
+    patterns = copy_of(origin.patterns), options = options, sql = origin.sql,
+    parameters = copy_of(origin.params),
+  }
+end
+
 --- Make the metatable of one kind of result.
 --- Shape: name -> metatable; its `__index` is itself, so methods are put right into it.
----   Every result has `as(format)` -> string, and `tostring` gives the table for people.
+---   Every result has `as(format)` -> string, `provenance()` -> {program, store, fingerprint, query,
+---   patterns, options, sql, parameters}, and `tostring` gives the table for people.
 --- Units: none.
 --- Errors: `as` raises usage for an unknown format.
 --- Source: none.
@@ -17,6 +38,7 @@ end
 function result.class(name)
   local class = { __name = name }
   class.__index = class
+  class.provenance = provenance_of
   function class:as(format) return text_of(self, format, {}) end
   function class:__tostring()
     return (text_of(self, "table", require "vankien.report.screen".of(1)):gsub("\n$", ""))
