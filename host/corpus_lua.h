@@ -11,7 +11,7 @@
 
 #define VK_LEXICON_T "vankien.lexicon"
 
-/* The lexicon at `index`; raises when it is none or closed.  [-0, +0, v] */
+/* The lexicon at `index`; raises when it is none.  [-0, +0, v] */
 const vk_lexicon *vk_check_lexicon (lua_State *L, int index);
 
 /* Push a userdata that owns a new scan; the lexicon must outlive it.  [-0, +1, v] */

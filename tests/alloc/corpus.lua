@@ -53,7 +53,7 @@ local function run()
   for i, phrase in ipairs { "tham gia", "chủ động tham gia", "hội", "chưa có", "gia tích" } do
     phrases[i] = tokenizer:encode(phrase) or ""
   end
-  local lexicon <close> = corpus.lexicon(phrases)
+  local lexicon = corpus.lexicon(phrases)
   lexicon:count(units)
   scan(units, lexicon)
   corpus.shingles(units, tokenizer)
