@@ -1,18 +1,21 @@
 -- Look up, filter, walk, group and fail over the facts: for tests/alloc/alloc_main.c.
--- The store is made once, beside the program, and only read; the spec takes it away.
+-- The store is made once and only read; the spec takes its folder away.
 
 local vankien = require "vankien"
 local operators = require "vankien.query.operators"
 local store = require "vankien.store"
+local sys = require "vankien.host.sys"
 
-local path = (os.getenv "TMPDIR" or "/tmp") .. "/vankien-alloc-query.db"
+local folder = os.getenv "ALLOC_FOLDER" or ("/tmp/vankien-alloc-%d"):format(sys.pid())
+local path = folder .. "/query.db"
 
 local function open()
   local opened, problem = store.open(path, { mode = "read" })
   return opened or error(problem, 0)
 end
 
-if not io.open(path) then assert(store.open(path, { mode = "create" })):close() end
+sys.mkdir_private(folder)
+if not sys.stat(path) then assert(store.open(path, { mode = "create" })):close() end
 
 local function refused(code, f, ...)
   local ok, problem = pcall(f, ...)

@@ -119,8 +119,9 @@ local function constructor(columns)
     fields[i] = ("[%q] = c%d"):format(column, i)
   end
   local names = "c" .. table.concat(list.map(fields, function(_, i) return i end), ", c")
-  return load(("local %s = ...; return c1 ~= nil and {%s} or nil"):format(names,
+  local made, problem = load(("local %s = ...; return c1 ~= nil and {%s} or nil"):format(names,
     table.concat(fields, ", ")), "=record", "t", {})
+  return made or error(problem, 0)                -- load reports a lack of memory as nil
 end
 
 -- The statement of `exact`: made once a state; the key stands last in its parameters, n times.
