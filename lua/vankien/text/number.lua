@@ -46,7 +46,7 @@ local function grammar()
   return Ct((party + state + law) * -1)
 end
 
-local shape = grammar()
+local shape                       -- built at first use
 
 local dashes = { "‐", "‑", "‒", "–", "—", "−", "_" }
 
@@ -133,6 +133,7 @@ function number.parse(s)
   if not readable(s) then return refuse(tostring(s)) end
   local rest, named = without_prefix(compact(s))
   rest = rest:gsub(" ", "")
+  shape = shape or grammar()
   local parts = shape:match(rest)
   if not parts then return refuse(s) end
   parts.system = system_of(parts, rest:find "^%w+/" ~= nil)
