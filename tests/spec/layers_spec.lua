@@ -148,6 +148,16 @@ describe("layers of the Lua library", function()
   end)
 end)
 
+describe("lint", function()
+  it("knows the globals of scripts, and no others", function()
+    local rules = {files = {}}
+    assert(loadfile(".luacheckrc", "t", rules))()
+    local known = table.move(rules.files.examples.read_globals, 1, 200, 1, {})
+    table.sort(known)
+    assert.same(require "vankien.env".names(), known)
+  end)
+end)
+
 -- C files that may know Lua besides those named *_lua.[ch].
 local KNOWS_LUA = {
   ["host/main.c"] = true, ["host/state.c"] = true, ["host/state.h"] = true,
