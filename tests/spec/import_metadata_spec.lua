@@ -61,6 +61,13 @@ describe("metadata.settle", function()
     assert.same({ "Lệnh", "XI" }, { meta.title, meta.congress })
   end)
 
+  it("says when a weaker layer differs", function()
+    local _, notes = metadata.settle({ { { key = "title", value = "a" },
+      { key = "congress", value = "XIII", place = "m.csv:2" } },
+      { { key = "congress", value = "XII" }, { key = "title", value = "b" } } }, "f")
+    assert.same({ 'congress "XII" gives way to "XIII" of m.csv:2' }, notes)
+  end)
+
   it("falls back to the file's name and says so", function()
     local meta, notes = assert(settle {})
     assert.equal("f", meta.title)

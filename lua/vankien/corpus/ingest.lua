@@ -151,7 +151,7 @@ local function account(summary, record, outcome)
   for _, message in ipairs(record.notes) do note(summary, record.place, message) end
   if outcome.status == "attached" then
     note(summary, record.place, ('taken for the known document "%s", by its %s'):format(
-      outcome.known, outcome.how))
+      outcome.known, outcome.how == "title" and "title and date" or outcome.how))
   elseif outcome.copy_of then
     note(summary, record.place, "the same text as " .. outcome.copy_of .. "; read once")
   end

@@ -103,8 +103,15 @@ end
 -- Type before number: the one is checked against the other.
 local order = { "type", "number", "issued", "congress", "issuer", "title", "source" }
 
+-- A weaker layer that says otherwise is told of; titles and sources differ too freely for that.
+local function note_difference(notes, key, kept, entry)
+  if key == "title" or key == "source" or tidy(kept.value) == tidy(entry.value) then return end
+  notes[#notes + 1] = ('%s "%s" gives way to "%s"%s'):format(key, tidy(entry.value),
+    tidy(kept.value), kept.place and " of " .. kept.place or "")
+end
+
 -- The first layer that gives each key.
-local function merge(layers)
+local function merge(layers, notes)
   local merged, attributes, problems = {}, {}, {}
   for _, layer in ipairs(layers) do
     for _, entry in ipairs(layer) do
@@ -113,6 +120,7 @@ local function merge(layers)
         problem.place = entry.place
         problems[#problems + 1] = problem
       elseif key then
+        if merged[key] then note_difference(notes, key, merged[key], entry) end
         merged[key] = merged[key] or entry
       else
         local value = tidy(entry.value)
@@ -133,8 +141,9 @@ end
 ---@param fallback_title string
 ---@param options? table congresses: set of the ordinals that are known
 function metadata.settle(layers, fallback_title, options)
-  local merged, attributes, problems = merge(layers)
-  local meta, notes = { attributes = attributes, kind = "imported" }, {}
+  local notes = {}
+  local merged, attributes, problems = merge(layers, notes)
+  local meta = { attributes = attributes, kind = "imported" }
   for _, key in ipairs(order) do
     local entry = merged[key]
     local value = entry and tidy(entry.value)
