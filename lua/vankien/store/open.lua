@@ -44,6 +44,8 @@ local function fill(path)
   schema.migrate(conn, 0)
   facts.load(conn)
   transaction:commit()
+  -- closing would swallow a full disk here, and the file that is renamed must be whole
+  conn:first "PRAGMA wal_checkpoint(TRUNCATE)"
 end
 
 local function folder_of(path)
