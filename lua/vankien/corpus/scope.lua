@@ -118,8 +118,10 @@ function scope.except(picked, params, ids) return with_ids(picked, params, ids, 
 --- Errors: none.
 --- Source: none.
 function scope.stream(picked)
-  -- Sorting happens on ids alone; CROSS JOIN keeps SQLite from carrying blobs through the sorter.
-  return ([[SELECT p.id, p.period, t.units FROM (%s ORDER BY issued IS NULL, issued, id) AS p
+  -- Sorting happens on ids alone; CROSS JOIN keeps SQLite from carrying blobs through the sorter,
+  -- and the limit that is none keeps it from leaving the order of a subquery out.
+  return ([[SELECT p.id, p.period, t.units
+    FROM (SELECT * FROM (%s) ORDER BY issued IS NULL, issued, id LIMIT -1) AS p
     CROSS JOIN tokens AS t ON t.document_id = p.id]]):format(picked)
 end
 
