@@ -53,9 +53,17 @@ function periods.is_series(by)
   return by == "congress" or by == "year" or by == "issued"
 end
 
+-- "2016-01-28" -> 2016.07: the place of a month or day within its year.
+local function year_of(key)
+  local year, month, day = tostring(key):match "^(%d%d%d%d)%-?(%d?%d?)%-?(%d?%d?)"
+  if not year then return nil end
+  if month == "" then return tonumber(year) end
+  return tonumber(year) + (tonumber(month) - 1) / 12 + ((tonumber(day) or 1) - 1) / 372
+end
+
 --- Points in time of a series, for slopes in real years.
 --- Shape: store, list of periods, grouping -> list of years (numbers), or nil.
---- Units: years.
+--- Units: years; a date stands at its month and day within the year (twelve months of 31 days).
 --- Errors: those of the store.
 --- Source: table congresses for congresses.
 function periods.years(store, list, by)
@@ -64,7 +72,7 @@ function periods.years(store, list, by)
     if by == "congress" then
       years[i] = store.conn:first("SELECT year FROM congresses WHERE ordinal = ?", { period.key })
     else
-      years[i] = tonumber(tostring(period.key):match("^%d%d%d%d"))
+      years[i] = year_of(period.key)
     end
     if not years[i] then return nil end
   end

@@ -1,6 +1,7 @@
 -- Sets of documents as people name them: a query, a row, a key, the name of an imported file, a
 -- filter, or a list of these.  All become one SQL scope (see scope.lua); nothing is counted here.
 
+local doubled = require "vankien.corpus.doubled"
 local err = require "vankien.util.err"
 local query = require "vankien.query"
 local row = require "vankien.query.row"
@@ -72,7 +73,18 @@ function sets.query(store, value, name)
     { hint = 'documents:where{ type = "Nghị quyết" }, documents["nq-dh14"], or "nq-dh14"' })
 end
 
---- The scope of one set, each document in the period that `by` names.
+--- What a set is called: the title of a single document, else what the query asks for.
+--- Shape: query -> string.
+--- Units: none.
+--- Errors: those of the store.
+--- Source: none.
+function sets.words(over)
+  if over:count() ~= 1 then return query.words(over) end
+  local only = over:first()
+  return ("%s (%s)"):format(only.number or only.title, only.key)
+end
+
+--- The scope of one set, each document in the period that `by` names (nil: all in period "all").
 --- Shape: store, value as sets.query takes, grouping -> SQL giving (id, period, issued), parameters,
 ---   query.
 --- Units: none.
@@ -80,17 +92,21 @@ end
 --- Source: none.
 function sets.pick(store, value, by)
   local over = sets.query(store, value, "over")
+  if by == nil then
+    local sql, bound = scope.of(over)
+    return ("SELECT d.id AS id, 'all' AS period, d.issued AS issued FROM %s AS d"):format(sql),
+      bound, over
+  end
   local picked, params = scope.pick(store, {
-    by = by or "kind", over = over,
+    by = by, over = over,
     documents = function(id) return store:collection "documents":where { id = id }:one() end,
   })
   return picked, params, over
 end
 
-local pair_sql = [[SELECT d.id AS id, 'a' AS period, d.issued AS issued FROM documents AS d
-    WHERE d.id IN (SELECT id FROM %s)
-  UNION ALL SELECT d.id, 'b', d.issued FROM documents AS d
-    WHERE d.id IN (SELECT id FROM %s) AND d.id NOT IN (SELECT id FROM %s)]]
+local pair_sql = [[SELECT d.id AS id, CASE WHEN d.id IN (SELECT id FROM %s) THEN 'a' ELSE 'b' END
+    AS period, d.issued AS issued FROM documents AS d
+  WHERE d.id IN (SELECT id FROM %s) OR d.id IN (SELECT id FROM %s)]]
 
 --- Two sets side by side; what is in both belongs to the first, and without a second one it is
 --- all other documents.
@@ -106,10 +122,11 @@ function sets.pair(store, a, b)
   local first, second = sets.query(store, a, "the first set"), sets.query(store, b, "the second set")
   local sql_a, params_a = scope.of(first)
   local sql_b, params_b = scope.of(second)
-  local params = { table.unpack(params_a) }
-  table.move(params_b, 1, #params_b, #params + 1, params)
-  table.move(params_a, 1, #params_a, #params + 1, params)
-  return pair_sql:format(sql_a, sql_b, sql_a), params, first, second
+  local params = {}
+  for _, more in ipairs { params_a, params_a, params_b } do
+    table.move(more, 1, #more, #params + 1, params)
+  end
+  return pair_sql:format(sql_a, sql_a, sql_b), params, first, second
 end
 
 local sizes_sql = [[SELECT p.period, count(*), count(x.document_id), coalesce(sum(x.syllables), 0)
@@ -145,18 +162,24 @@ function sets.need_text(store, texts, name)
   })
 end
 
---- Notes on text that stands twice in a group: a document inside another of the same group.
---- Shape: list of doubled.documents -> list of strings.
+--- Text that stands twice in a period, or with `whole` in the scope: said, or with `once` left out.
+--- Shape: store, SQL of a scope, parameters, once, whole -> SQL, parameters, notes, documents that
+---   stand inside another one.
 --- Units: per cent of runs of eight syllables.
---- Errors: none.
+--- Errors: those of the store.
 --- Source: corpus/doubled.lua.
-function sets.twice_notes(list)
-  local notes = {}
-  for i, item in ipairs(list) do
-    notes[i] = ("counted twice: %.0f %% of “%s” stands inside “%s”; once = true (--once) leaves it "
-      .. "out"):format(item.share * 100, item.title, item.outer)
+function sets.settle(store, picked, params, once, whole)
+  local looked = whole and ("SELECT id, 'all' AS period, issued FROM (%s)"):format(picked) or picked
+  local twice, ids, notes = doubled.documents(store, looked, params), {}, {}
+  for i, item in ipairs(twice) do
+    ids[i] = ("%d"):format(item.id)
+    notes[i] = once and ("left out: “%s” stands inside “%s”"):format(item.title, item.outer)
+      or ("counted twice: %.0f %% of “%s” stands inside “%s”; once = true (--once) leaves it out")
+        :format(item.share * 100, item.title, item.outer)
   end
-  return notes
+  if not once or #ids == 0 then return picked, params, notes, twice end
+  local rest, bound = scope.except(picked, params, ids)
+  return rest, bound, notes, twice
 end
 
 return sets

@@ -11,11 +11,13 @@ local scan = require "vankien.corpus.scan"
 local scope = require "vankien.corpus.scope"
 local shift_notes = require "vankien.corpus.shift_notes"
 local shift_rows = require "vankien.corpus.shift_rows"
+local shift_test = require "vankien.corpus.shift_test"
 local suggest = require "vankien.util.suggest"
 
 local shift = {}
 
-local known_options = { "by", "over", "once", "evidence", "level", "window" }
+local known_options = { "by", "over", "once", "evidence", "level", "window", "test", "rounds",
+  "seed" }
 local max_hits = 1000000          -- kept in memory at once; what is beyond is said to be cut
 local kind_names = { [0] = "free", "nested", "overlapped" }
 local Result = result_of.class "shift"
@@ -46,9 +48,13 @@ local function checked(options)
   if math.type(wanted) ~= "integer" or wanted < 0 or wanted > 1000 then
     err.raise("bad_input", "evidence is a number of lines for each cell, 0 to 1000")
   end
+  if options.test ~= nil and type(options.test) ~= "boolean" then
+    err.raise("bad_input", "test is true or false")
+  end
   return {
     by = options.by or "congress", over = options.over, once = options.once,
     evidence = wanted, level = options.level or 0.95, window = options.window or 8,
+    test = options.test, rounds = options.rounds, seed = options.seed,
   }
 end
 
@@ -161,6 +167,29 @@ local function scoped(store, options)
   return picked, params, twice, {}
 end
 
+-- Periods that a test over documents can compare.
+local function keyed(periods)
+  local list = {}
+  for _, period in ipairs(periods) do
+    if period.key ~= nil and period.syllables > 0 then list[#list + 1] = period end
+  end
+  return list
+end
+
+-- The test stands beside the trends; where periods are no series, in a list of its own.
+local function test_documents(store, lexicon, picked, params, periods, options, trends)
+  if options.test == false then return nil end
+  local found = shift_test.run(store, lexicon, picked, params, keyed(periods), options)
+  local by_phrase = {}
+  for _, row in ipairs(trends or {}) do by_phrase[row.phrase] = row end
+  for i, row in ipairs(found.rows or {}) do
+    row.phrase = lexicon[i].phrase
+    local beside = by_phrase[row.phrase]
+    if beside then beside.p_document, beside.p_document_holm = row.p, row.p_holm end
+  end
+  return found
+end
+
 local function compute(store, lexicon, options)
   local picked, params, twice, left_out = scoped(store, options)
   local sizes = periods_of.sizes(store, picked, params, options.by)
@@ -175,14 +204,16 @@ local function compute(store, lexicon, options)
     rows = rows, periods = summary, trends = trends, dated = dated, sizes = sizes,
     twice = twice, left_out = left_out, hits = hits_of(counts, lexicon), picked = picked,
     params = params,
+    test = test_documents(store, lexicon, picked, params, periods, options, trends),
   }
 end
 
 --- How the wording of a lexicon moves from period to period.
 --- Shape: store, lexicon (or list of phrases, or nil: the store's stance terms),
----   {by = "congress", over = query, once = false, evidence = 1, level = 0.95, window = 8}
----   -> result: rows (one per period and phrase), periods, trends, first, evidence, notes;
----   methods lines{period=, phrase=}, provenance().
+---   {by = "congress", over = query, once = false, evidence = 1, level = 0.95, window = 8, test =
+---   true | false (nil: over 100 documents or fewer), rounds = 2000, seed = 1}
+---   -> result: rows (one per period and phrase), periods, trends, test (over documents), first,
+---   evidence, notes; methods lines{period=, phrase=}, provenance().
 --- Units: per_10k, low, high: per 10,000 syllables; evidence: lines kept for each cell.
 --- Errors: raises not_found when no document in scope has a text; unknown_name for `by`.
 --- Source: counting rule in host/corpus.c; statistics in corpus/shift_rows.lua.
@@ -197,6 +228,7 @@ function shift.of(store, lexicon, options)
     title = ("%s by %s"):format(lexicon.name, type(options.by) == "function" and "function"
       or options.by),
     columns = shift.columns, rows = found.rows, periods = found.periods, trends = found.trends,
+    test = found.test,
   }, Result)
   result.first = evidence.lines(store, first_hits(found.hits, lexicon), options)
   result.evidence = options.evidence > 0

@@ -61,7 +61,8 @@ function shift_notes.of(found, lexicon, options)
   local rungs = lexicon:has_rungs()
     and "strength is the mean rung of free-standing occurrences: an order, not a distance" or nil
   for _, note in ipairs({ missing or false, outside or false, base_note(options),
-    trend_note(found) or false, single_documents(found) or false, rungs or false }) do
+    trend_note(found) or false, single_documents(found) or false,
+    found.test and found.test.sentence or false, rungs or false }) do
     if note then notes[#notes + 1] = note end
   end
   return notes

@@ -10,7 +10,7 @@ local most = 1000000              -- hits in memory at once
 
 --- The flat hits of a scan as a list.
 --- Shape: result of scan.run, lexicon -> list of {document_id, unit, units, phrase, index, kind (0
----   free, 1 nested, 2 overlapped), container, period}.
+---   free, 1 nested, 2 overlapped), container, period}; no period in a scope without periods.
 --- Units: unit and units in places of the token stream.
 --- Errors: none.
 --- Source: none.
@@ -22,7 +22,7 @@ function witness.hits(counts, lexicon)
       document_id = flat[at], unit = flat[at + 1], units = flat[at + 2],
       phrase = lexicon[flat[at + 3]].phrase, index = flat[at + 3], kind = flat[at + 4],
       container = container > 0 and lexicon[container].phrase or nil,
-      period = group == false and "(none)" or tostring(group),
+      period = group == false and "(none)" or group ~= "all" and tostring(group) or nil,
     }
   end
   return list

@@ -29,6 +29,14 @@ local TRENDS = {
   {name = "s", title = "S", type = "integer"},
   {name = "tau_b", title = "tau b", type = "number", digits = 2},
   {name = "p", type = "number", digits = 4},
+  {name = "p_holm", title = "p (Holm)", type = "number", digits = 4},
+  {name = "p_document", title = "p document", type = "number", digits = 4},
+  {name = "p_document_holm", title = "(Holm)", type = "number", digits = 4}, {name = "reason"},
+}
+
+local TESTS = {
+  {name = "phrase"}, {name = "observed", title = "G²", type = "number", digits = 2},
+  {name = "p", type = "number", digits = 4},
   {name = "p_holm", title = "p (Holm)", type = "number", digits = 4}, {name = "reason"},
 }
 
@@ -122,6 +130,11 @@ function ladder.render(result, options)
   if result.trends and #result.trends > 0 then
     parts[#parts + 1] = section("trend (Mann-Kendall)",
       table_format.render(result.trends, useful(TRENDS, result.trends, ALWAYS), quiet(options)))
+  end
+  if not result.trends and result.test and result.test.rows then
+    parts[#parts + 1] = section("difference of the periods, over documents",
+      table_format.render(result.test.rows, useful(TESTS, result.test.rows, ALWAYS),
+        quiet(options)))
   end
   if result.first and #result.first > 0 then
     parts[#parts + 1] = section("first attestation", concordance.render(result.first, options))
