@@ -40,7 +40,7 @@ C_FILES  := $(sort $(wildcard host/*.c))
 OBJECTS  := $(C_FILES:host/%.c=$(BUILD)/host/%.o) $(BUILD)/embed.o $(BUILD)/embed_index.o
 EMBEDDED := $(sort $(shell find lua db -type f \( -name '*.lua' -o -name '*.sql' -o -name '*.tsv' \)))
 
-all: $(BUILD)/vankien $(BUILD)/alloc  ## build build/vankien (LINE=readline: not with libedit)
+all: $(BUILD)/vankien $(BUILD)/alloc $(BUILD)/pty  ## build build/vankien (LINE=readline: not with libedit)
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -146,6 +146,12 @@ $(BUILD)/alloc: tests/alloc/alloc_main.c $(OBJECTS)
 	@echo "  LD $@"
 	@$(CC) $(CPP_ALL) $(CFLAGS) $(WARN) $(LDFLAGS) -o $@ $< $(filter-out %/main.o,$(OBJECTS)) \
 	  -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $(ALL_LIBS)
+
+# Types at the program in a pseudo-terminal, for specs.
+$(BUILD)/pty: tests/pty/pty_main.c
+	@mkdir -p $(BUILD)
+	@echo "  LD $@"
+	@$(CC) -std=c11 $(CFLAGS) $(WARN) -o $@ $< $(LDFLAGS)
 
 clean:  ## remove everything built
 	rm -rf build

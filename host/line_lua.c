@@ -14,8 +14,8 @@
 #include "line.h"
 #include "object_lua.h"
 
-/* Key of the completer in the registry. */
-static const char completer_key = 0;
+/* Keys of the handlers in the registry: their addresses differ. */
+static const char complete_key = 'c', whole_key = 'w';
 
 
 /* readline(prompt) -> text | nil at the end of input | false after Ctrl-C */
@@ -63,54 +63,75 @@ static int l_line_append_history (lua_State *L) {
 }
 
 
-/* Protected: (line, start, stop, &names) -> nothing; fills names. */
-static int ask (lua_State *L) {
-  const char *line = lua_tostring(L, 1);
-  lua_Integer start = lua_tointeger(L, 2), stop = lua_tointeger(L, 3), i, n;
-  char **list = lua_touserdata(L, 4);
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &completer_key);
-  lua_pushlstring(L, line + start, (size_t)(stop - start));
+/* A copy of the string at `index`, or NULL.  [-0, +0, -] */
+static char *copied (lua_State *L, int index) {
+  return lua_type(L, index) == LUA_TSTRING ? strdup(lua_tostring(L, index)) : NULL;
+}
+
+
+/* Protected: (text, cursor, &completion); asks complete(text, cursor) -> from, insert, listing. */
+static int ask_complete (lua_State *L) {
+  vk_line_completion *out = lua_touserdata(L, 3);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &complete_key);
   lua_pushvalue(L, 1);
-  lua_pushinteger(L, start + 1);  /* Lua counts bytes from 1, both ends inside */
-  lua_pushinteger(L, stop);
-  lua_call(L, 4, 1);
-  if (!lua_istable(L, -1)) return 0;
-  n = (lua_Integer)lua_rawlen(L, -1);
-  list = *(char ***)list = calloc((size_t)n + 1, sizeof(*list));
-  for (i = 0; list != NULL && i < n; i++) {
-    lua_rawgeti(L, -1, i + 1);
-    if ((list[i] = strdup(luaL_checkstring(L, -1))) == NULL) break;
-    lua_pop(L, 1);
-  }
+  lua_pushvalue(L, 2);
+  lua_call(L, 2, 3);
+  if (!lua_isinteger(L, -3)) return 0;
+  out->from = (size_t)lua_tointeger(L, -3) - 1;  /* Lua counts bytes from 1 */
+  out->insert = copied(L, -2);
+  out->listing = copied(L, -1);
   return 0;
 }
 
 
-/* Called by the editor.  An error while completing means no candidates. */
-static char **complete (void *arg, const char *line, size_t start, size_t stop) {
+/* An error while completing means no candidates. */
+static void complete (void *arg, const char *text, size_t cursor, vk_line_completion *out) {
   lua_State *L = arg;
-  char **list = NULL;
-  if (!lua_checkstack(L, 8)) return NULL;
-  lua_pushcfunction(L, ask);
-  lua_pushstring(L, line);
-  lua_pushinteger(L, (lua_Integer)start);
-  lua_pushinteger(L, (lua_Integer)stop);
-  lua_pushlightuserdata(L, &list);
-  if (lua_pcall(L, 4, 0, 0) != LUA_OK) lua_pop(L, 1);
-  return list;
+  if (!lua_checkstack(L, 8)) return;
+  lua_pushcfunction(L, ask_complete);
+  lua_pushstring(L, text);
+  lua_pushinteger(L, (lua_Integer)cursor);
+  lua_pushlightuserdata(L, out);
+  if (lua_pcall(L, 3, 0, 0) != LUA_OK) lua_pop(L, 1);
 }
 
 
-/* set_completer(f | nil): f(word, line, start, stop) -> list of texts */
-static int l_line_set_completer (lua_State *L) {
-  lua_State *main;
-  lua_settop(L, 1);
-  if (!lua_isnil(L, 1)) luaL_checktype(L, 1, LUA_TFUNCTION);
-  lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_MAINTHREAD);
-  main = lua_tothread(L, -1);
+/* Protected: (text) -> boolean; asks whole(text). */
+static int ask_whole (lua_State *L) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &whole_key);
+  lua_insert(L, 1);
+  lua_call(L, 1, 1);
+  return 1;
+}
+
+
+static int whole (void *arg, const char *text) {
+  lua_State *L = arg;
+  int answer;
+  if (!lua_checkstack(L, 8)) return 1;
+  lua_pushcfunction(L, ask_whole);
+  lua_pushstring(L, text);
+  answer = lua_pcall(L, 1, 1, 0) != LUA_OK || lua_toboolean(L, -1);
   lua_pop(L, 1);
-  vk_line_set_completer(lua_isnil(L, 1) ? NULL : complete, main);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &completer_key);
+  return answer;
+}
+
+
+/* set_handlers(complete | nil, whole | nil): complete(text, cursor) -> from, insert, listing;
+   whole(text) -> does Enter end this entry? */
+static int l_line_set_handlers (lua_State *L) {
+  vk_line_handlers handlers;
+  lua_settop(L, 2);
+  if (!lua_isnil(L, 1)) luaL_checktype(L, 1, LUA_TFUNCTION);
+  if (!lua_isnil(L, 2)) luaL_checktype(L, 2, LUA_TFUNCTION);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_MAINTHREAD);
+  handlers.arg = lua_tothread(L, -1);
+  lua_pop(L, 1);
+  handlers.complete = lua_isnil(L, 1) ? NULL : complete;
+  handlers.whole = lua_isnil(L, 2) ? NULL : whole;
+  vk_line_set_handlers(&handlers);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &whole_key);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &complete_key);
   return 0;
 }
 
@@ -119,7 +140,7 @@ int luaopen_vankien_line (lua_State *L) {
   static const luaL_Reg functions[] = {
     { "readline", l_line_readline }, { "add_history", l_line_add_history },
     { "load_history", l_line_load_history }, { "append_history", l_line_append_history },
-    { "set_completer", l_line_set_completer }, { NULL, NULL }
+    { "set_handlers", l_line_set_handlers }, { NULL, NULL }
   };
   luaL_newlib(L, functions);
   lua_pushstring(L, vk_line_library());

@@ -14,6 +14,7 @@
 #include "error_lua.h"
 #include "interrupt.h"
 #include "object_lua.h"
+#include "pager.h"
 #include "sys.h"
 
 #define MAX_DEFAULT (256u << 20)   /* bytes read_file takes when not told otherwise */
@@ -180,6 +181,20 @@ static int l_sys_pid (lua_State *L) {
 }
 
 
+/* page(command, text) -> true | false after Ctrl-C, which is forgotten | nil, error */
+static int l_sys_page (lua_State *L) {
+  const char *command = luaL_checkstring(L, 1);
+  size_t len;
+  const char *text = luaL_checklstring(L, 2, &len);
+  int rc = vk_pager_show(command, text, len);
+  if (rc == VK_ERR_NOT_FOUND) return vk_fail(L, rc, NULL, "cannot run the pager %s", command);
+  if (rc == VK_ERR_IO) return fail(L, rc, command, errno);
+  vk_interrupt_clear();
+  lua_pushboolean(L, rc == VK_OK);
+  return 1;
+}
+
+
 int luaopen_vankien_sys (lua_State *L) {
   static const luaL_Reg functions[] = {
     { "isatty", l_sys_isatty }, { "winsize", l_sys_winsize },
@@ -187,7 +202,7 @@ int luaopen_vankien_sys (lua_State *L) {
     { "stat", l_sys_stat }, { "listdir", l_sys_listdir }, { "read_file", l_sys_read_file },
     { "write_file_atomic", l_sys_write_file_atomic }, { "clock", l_sys_clock },
     { "interrupted", l_sys_interrupted }, { "set_interrupt_mode", l_sys_set_interrupt_mode },
-    { "pid", l_sys_pid }, { NULL, NULL }
+    { "pid", l_sys_pid }, { "page", l_sys_page }, { NULL, NULL }
   };
   luaL_newlib(L, functions);
   lua_pushliteral(L, VK_VERSION);

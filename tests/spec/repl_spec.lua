@@ -18,7 +18,7 @@ local function type_in(...)
   local line = ("(sleep 0.4; %s) | LANG=C.UTF-8 TERM=xterm NO_COLOR=1 script -qec "
     .. "'stty cols 80 rows 24; exec %s' /dev/null"):format(table.concat(typed, "; "), program.path)
   local _, out = program.shell(line, {folder = folder})
-  return (out:gsub("\r", ""))
+  return (out:gsub("\r", ""):gsub("\27%[%?2004[hl]", ""))
 end
 
 local has_terminal = program.has_terminal()

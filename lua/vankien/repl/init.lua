@@ -109,9 +109,9 @@ function repl.start(given)
   local history, reason = input.open_history()
   if not history then io.stdout:write("no history: " .. visible.text(reason) .. "\n") end
   sys.set_interrupt_mode "repl"
-  local complete = is_complete(session)
+  input.handlers(nil, is_complete(session))
   while not session.done do
-    local text = input.read(complete, history)
+    local text = input.read("vankien> ", history)
     if text == nil then
       io.stdout:write "\n"
       break

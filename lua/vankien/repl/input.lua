@@ -1,11 +1,9 @@
--- Entries of the REPL: lines from the editor until they make a whole, and their history.
+-- Entries of the REPL, each perhaps of several lines, and their history.
 
 local line = require "vankien.host.line"
 local sys = require "vankien.host.sys"
 
 local input = {}
-
-local PROMPT, MORE = "vankien> ", "      -> "
 
 local function state_folder()
   local state = os.getenv "XDG_STATE_HOME"
@@ -37,29 +35,31 @@ function input.open_history()
   return path
 end
 
-local function remember(text, path)
-  line.add_history(text)
-  if path then line.append_history(path, text) end
+--- Let the editor ask: what Tab does, and whether Enter ends an entry.
+--- Shape: complete(text, cursor) -> from, insert, listing; whole(text) -> boolean -> nothing.
+--- Units: cursor in bytes before it; from is a byte from 1.
+--- Errors: none; an error in either counts as no answer.
+--- Source: own.
+---@param complete function
+---@param whole function
+function input.handlers(complete, whole)
+  line.set_handlers(complete, whole)
 end
 
---- Read one entry: as many lines as it takes.
---- Shape: function(text) -> boolean, path of the history -> text | nil at the end | false (Ctrl-C).
+--- Read one entry; the editor lets go of it when it is whole.
+--- Shape: prompt, path of the history or nil -> text | nil at the end | false after Ctrl-C.
 --- Units: none.
 --- Errors: none.
 --- Source: own.
----@param is_complete fun(text: string): boolean
+---@param prompt string
 ---@param history? string
 ---@return string|nil|false
-function input.read(is_complete, history)
-  local text = line.readline(PROMPT)
-  if not text then return text end
-  while not is_complete(text) do
-    local more = line.readline(MORE)
-    if more == false then return false end
-    if more == nil then break end
-    text = text .. "\n" .. more
+function input.read(prompt, history)
+  local text = line.readline(prompt)
+  if text and text:find "%S" then
+    line.add_history(text)
+    if history then line.append_history(history, text) end
   end
-  if text:find "%S" then remember(text, history) end
   return text
 end
 
