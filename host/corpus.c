@@ -13,25 +13,14 @@
 #include "tally.h"
 
 #define CHUNK 64                /* blocks that the filter answers at once */
-#define NONE UINT32_MAX
 
-/* An occurrence that waits until none can come any more that starts before it. */
-typedef struct waiting {
-  uint32_t units, phrase;
-  uint32_t next;          /* the next shorter one with the same start, or NONE */
-} waiting;
+/* A phrase that starts where the scan stands. */
+typedef struct start { uint32_t units, phrase; } start;
 
 struct vk_scan {
   const vk_lexicon *lex;
   vk_tally tally;
-  /* occurrences by start, modulo the ring's size; each list longest first */
-  uint32_t *ring;
-  size_t ring_mask;
-  waiting *pool;
-  size_t pool_cap, pool_used;
-  uint32_t spare;         /* list of free places in the pool */
-  size_t n_waiting;
-  size_t from;            /* no occurrence that starts before waits */
+  start *starts;          /* room for one phrase of each length */
   /* the chosen occurrence that was met last */
   size_t chosen_end;
   uint32_t chosen;
@@ -42,19 +31,15 @@ struct vk_scan {
 
 
 vk_scan *vk_scan_new (const vk_lexicon *lex, const vk_scan_options *options) {
-  size_t i, size = 2;
   vk_scan *scan = calloc(1, sizeof(*scan));
   if (scan == NULL) return NULL;
-  while (size < lex->longest + 2) size *= 2;
   scan->lex = lex;
-  scan->ring = malloc(size * sizeof(*scan->ring));
-  scan->ring_mask = size - 1;
-  scan->spare = NONE;
-  if (scan->ring == NULL || vk_tally_init(&scan->tally, lex->phrases, options) != VK_OK) {
+  vk_tally_init(&scan->tally, lex->phrases, options);
+  scan->starts = malloc((lex->longest + 1) * sizeof(*scan->starts));
+  if (scan->starts == NULL) {
     vk_scan_free(scan);
     return NULL;
   }
-  for (i = 0; i < size; i++) scan->ring[i] = NONE;
   return scan;
 }
 
@@ -62,35 +47,17 @@ vk_scan *vk_scan_new (const vk_lexicon *lex, const vk_scan_options *options) {
 void vk_scan_free (vk_scan *scan) {
   if (scan == NULL) return;
   vk_tally_free(&scan->tally);
-  free(scan->ring);
-  free(scan->pool);
+  free(scan->starts);
   free(scan);
 }
 
 
-static uint32_t take_place (vk_scan *scan) {
-  uint32_t place = scan->spare;
-  if (place != NONE) {
-    scan->spare = scan->pool[place].next;
-    return place;
-  }
-  if (scan->pool_used == scan->pool_cap) {
-    size_t cap = scan->pool_cap ? 2 * scan->pool_cap : 64;
-    waiting *pool = (cap < NONE) ? realloc(scan->pool, cap * sizeof(*pool)) : NULL;
-    if (pool == NULL) return NONE;
-    scan->pool = pool;
-    scan->pool_cap = cap;
-  }
-  return (uint32_t)scan->pool_used++;
-}
-
-
 /* Judge one occurrence; they come by start, longest first. */
-static int judge (vk_scan *scan, size_t start, uint32_t units, uint32_t phrase) {
-  size_t end = start + units;
-  vk_hit hit = { .unit = start, .units = units, .phrase = phrase, .kind = VK_FREE };
-  if (start >= scan->chosen_end) {
-    scan->chosen = phrase;
+static int judge (vk_scan *scan, size_t at, const start *found) {
+  size_t end = at + found->units;
+  vk_hit hit = { .unit = at, .units = found->units, .phrase = found->phrase, .kind = VK_FREE };
+  if (at >= scan->chosen_end) {
+    scan->chosen = found->phrase;
     scan->chosen_end = end;
   }
   else {
@@ -101,63 +68,46 @@ static int judge (vk_scan *scan, size_t start, uint32_t units, uint32_t phrase) 
 }
 
 
-/* Judge what starts before `limit`: nothing that comes later can start there. */
-static int settle (vk_scan *scan, size_t limit) {
-  while (scan->n_waiting > 0 && scan->from < limit) {
-    uint32_t *slot = &scan->ring[scan->from & scan->ring_mask];
-    while (*slot != NONE) {
-      uint32_t place = *slot;
-      waiting *w = &scan->pool[place];
-      int rc = judge(scan, scan->from, w->units, w->phrase);
-      *slot = w->next;
-      w->next = scan->spare;
-      scan->spare = place;
-      scan->n_waiting--;
-      if (rc != VK_OK) return rc;
-    }
-    scan->from++;
-  }
-  if (scan->from < limit) scan->from = limit;
-  return VK_OK;
-}
-
-
-/* Ends come in ascending order, so a longer one goes before those with its start. */
-static int wait_for (vk_scan *scan, size_t start, size_t units, uint32_t phrase) {
-  uint32_t *slot = &scan->ring[start & scan->ring_mask];
-  uint32_t place = take_place(scan);
-  if (place == NONE) return VK_ERR_NOMEM;
-  scan->pool[place] = (waiting){ (uint32_t)units, phrase, *slot };
-  *slot = place;
-  scan->n_waiting++;
-  return VK_OK;
-}
-
-
-/* All phrases that end with unit `last`. */
-static int phrases_at (vk_scan *scan, size_t last) {
+/* All phrases that start at a unit, shortest first; how many. */
+static size_t phrases_at (const vk_scan *scan, size_t at) {
   const vk_lexicon *lex = scan->lex;
-  vk_edge edge = VK_EDGE_GOES_ON;
-  size_t start = last + 1;
-  while (start > 0 && (edge & VK_EDGE_GOES_ON)) {
-    int rc = VK_OK;
-    edge = vk_lexicon_edge(lex, VK_EDGE_CHILD(edge), vk_unit_at(scan->units, --start));
-    if ((edge & VK_EDGE_ENDS) == 0) continue;
-    if (scan->from + lex->longest < last + 1) rc = settle(scan, last + 1 - lex->longest);
-    if (rc == VK_OK) rc = wait_for(scan, start, last + 1 - start, lex->phrase[VK_EDGE_CHILD(edge)] - 1);
-    if (rc != VK_OK) return rc;
+  size_t n = 0, next = at + 1;
+  vk_edge edge;
+  if (lex->pairs == NULL) edge = vk_lexicon_edge(lex, 0, vk_unit_at(scan->units, at));
+  else if (next >= scan->n) return 0;
+  else {
+    edge = vk_lexicon_pair(lex, vk_unit_at(scan->units, at), vk_unit_at(scan->units, next));
+    next++;
   }
-  return VK_OK;
+  for (;;) {
+    if (edge & VK_EDGE_ENDS) {
+      uint32_t phrase = lex->phrase[VK_EDGE_CHILD(edge)] - 1;
+      vk_tally_prepare(&scan->tally, phrase);
+      scan->starts[n++] = (start){ (uint32_t)(next - at), phrase };
+    }
+    if ((edge & VK_EDGE_GOES_ON) == 0 || next >= scan->n) return n;
+    edge = vk_lexicon_edge(lex, VK_EDGE_CHILD(edge), vk_unit_at(scan->units, next++));
+  }
 }
 
 
-/* The candidates of some blocks that start at unit `at`. */
-static int candidates (vk_scan *scan, size_t at, size_t blocks, const uint64_t *mask) {
-  size_t b;
-  for (b = 0; b < blocks; b++) {
-    uint64_t m = mask[b];
-    for (; m != 0; m &= m - 1) {
-      int rc = phrases_at(scan, at + VK_FILTER_BLOCK * b + (size_t)__builtin_ctzll(m));
+/* Fetch what phrases_at will look at first, where the table is a large one. */
+static void prepare (const vk_scan *scan, size_t at, uint64_t mask) {
+  const vk_lexicon *lex = scan->lex;
+  for (; mask != 0; mask &= mask - 1) {
+    const uint8_t *p = scan->units + 2 * (at + (size_t)__builtin_ctzll(mask));
+    uint64_t key = vk_lexicon_pair_key(vk_unit_at(p, 0), vk_unit_at(p, 1));
+    __builtin_prefetch(&lex->pairs[vk_lexicon_pair_home(lex, key)]);
+  }
+}
+
+
+/* The candidates of one block that starts at unit `at`. */
+static int take_block (vk_scan *scan, size_t at, uint64_t mask) {
+  for (; mask != 0; mask &= mask - 1) {
+    size_t i = at + (size_t)__builtin_ctzll(mask), n = phrases_at(scan, i);
+    while (n > 0) {
+      int rc = judge(scan, i, &scan->starts[--n]);
       if (rc != VK_OK) return rc;
     }
   }
@@ -165,34 +115,47 @@ static int candidates (vk_scan *scan, size_t at, size_t blocks, const uint64_t *
 }
 
 
-/* Fewer units than a block, up to the end of the document. */
-static int scan_rest (vk_scan *scan, size_t at) {
+/* The candidates of some blocks that start at unit `at`; one unit more is there. */
+static int take_blocks (vk_scan *scan, size_t at, size_t blocks, const uint64_t *mask) {
+  int large = scan->lex->pairs != NULL, rc = VK_OK;
+  size_t b;
+  if (large) prepare(scan, at, mask[0]);
+  for (b = 0; rc == VK_OK && b < blocks; b++, at += VK_FILTER_BLOCK) {
+    if (large && b + 1 < blocks) prepare(scan, at + VK_FILTER_BLOCK, mask[b + 1]);
+    rc = take_block(scan, at, mask[b]);
+  }
+  return rc;
+}
+
+
+/* At most a block of units, up to the end of the document. */
+static int take_rest (vk_scan *scan, size_t at) {
   uint8_t padded[2 * (VK_FILTER_BLOCK + 1)] = { 0 };
-  uint64_t mask;
+  uint64_t mask, ours = UINT64_MAX;
   const vk_filter *filter = &scan->lex->filter;
-  if (at >= scan->n) return VK_OK;
-  memcpy(padded, scan->units + 2 * (at - 1), 2 * (scan->n - at + 1));
-  filter->run(filter, padded + 2, 1, &mask);
-  mask &= ((uint64_t)1 << (scan->n - at)) - 1;        /* the padding may look like an end */
-  return candidates(scan, at, 1, &mask);
+  size_t n = scan->n - at;
+  if (n == 0) return VK_OK;
+  memcpy(padded, scan->units + 2 * at, 2 * n);
+  filter->run(filter, padded, 1, &mask);
+  if (n < VK_FILTER_BLOCK) ours = ((uint64_t)1 << n) - 1;   /* padding is no candidate */
+  return take_block(scan, at, mask & ours);
 }
 
 
 static int scan_units (vk_scan *scan) {
   const vk_filter *filter = &scan->lex->filter;
   uint64_t mask[CHUNK];
-  size_t at = 1;
-  int rc = (scan->n > 0) ? phrases_at(scan, 0) : VK_OK;
-  while (rc == VK_OK && at + VK_FILTER_BLOCK <= scan->n) {
-    size_t blocks = (scan->n - at) / VK_FILTER_BLOCK;
+  size_t at = 0;
+  int rc = VK_OK;
+  while (rc == VK_OK && at + VK_FILTER_BLOCK < scan->n) {
+    size_t blocks = (scan->n - at - 1) / VK_FILTER_BLOCK;
     if (blocks > CHUNK) blocks = CHUNK;
     filter->run(filter, scan->units + 2 * at, blocks, mask);
-    rc = candidates(scan, at, blocks, mask);
+    rc = take_blocks(scan, at, blocks, mask);
     at += blocks * VK_FILTER_BLOCK;
     if (rc == VK_OK && vk_interrupted()) rc = VK_ERR_INTERRUPTED;
   }
-  if (rc == VK_OK) rc = scan_rest(scan, at);
-  return (rc == VK_OK) ? settle(scan, scan->n) : rc;
+  return (rc == VK_OK) ? take_rest(scan, at) : rc;
 }
 
 
@@ -202,7 +165,7 @@ int vk_scan_document (vk_scan *scan, int64_t document, size_t group, const uint8
   vk_tally_document(&scan->tally, document, group);
   scan->units = units;
   scan->n = n;
-  scan->from = scan->chosen_end = 0;
+  scan->chosen_end = 0;
   return (scan->lex->longest > 0) ? scan_units(scan) : VK_OK;
 }
 

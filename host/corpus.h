@@ -44,6 +44,7 @@ typedef struct vk_cell {
   uint32_t count[3];      /* by vk_hit_kind */
   uint32_t documents;     /* with any occurrence */
   uint32_t hits;          /* that were kept */
+  uint32_t seen;          /* 1 + the document that had it last, while counting */
 } vk_cell;
 
 typedef struct vk_hit {

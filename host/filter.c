@@ -1,5 +1,5 @@
 /*
-** Where may a phrase end?  Few distinct ends are compared one by one (in vectors
+** Where may a phrase start?  Few distinct starts are compared one by one (in vectors
 ** where the machine has them); many are looked up as a hash of two units.
 */
 
@@ -29,36 +29,36 @@ static uint64_t bit_at (const uint64_t *bits, uint32_t i) {
 }
 
 
-/* Few ends, without vectors. */
+/* Few starts, without vectors. */
 static void run_few (const vk_filter *f, const uint8_t *units, size_t blocks, uint64_t *mask) {
   size_t b, j, k;
   for (b = 0; b < blocks; b++) {
     mask[b] = 0;
     for (j = 0; j < VK_FILTER_BLOCK; j++) {
       unsigned u = vk_unit_at(units, VK_FILTER_BLOCK * b + j);
-      for (k = 0; k < f->n_last; k++) mask[b] |= (uint64_t)(f->last[k] == u) << j;
+      for (k = 0; k < f->n_first; k++) mask[b] |= (uint64_t)(f->first[k] == u) << j;
     }
   }
 }
 
 
-/* Many ends. */
+/* Many starts. */
 static void run_pairs (const vk_filter *f, const uint8_t *units, size_t blocks, uint64_t *mask) {
   size_t b, j;
-  unsigned before = (unsigned)units[-2] | (unsigned)units[-1] << 8;
+  unsigned u = vk_unit_at(units, 0);
   for (b = 0; b < blocks; b++) {
     uint64_t m = 0;
     for (j = 0; j < VK_FILTER_BLOCK; j++, units += 2) {
-      unsigned u = vk_unit_at(units, 0);
-      m |= bit_at(f->pairs, vk_filter_pair(f, before, u)) << j;
-      before = u;
+      unsigned next = vk_unit_at(units, 1);
+      m |= bit_at(f->pairs, vk_filter_pair(f, u, next)) << j;
+      u = next;
     }
     mask[b] = m;
   }
 }
 
 
-/* Many ends, and phrases of one unit. */
+/* Many starts, and phrases of one unit. */
 static void run_pairs_and_single (const vk_filter *f, const uint8_t *units, size_t blocks,
                                   uint64_t *mask) {
   size_t b, j;
@@ -78,13 +78,12 @@ static void add_unit (uint16_t *set, size_t *n, uint16_t unit) {
 }
 
 
-/* Go over the edges: `use` gets the last unit, and the one before it or 0 for a
-   phrase of one unit. */
-typedef void on_end (vk_filter *f, uint16_t before, uint16_t last);
+/* Gets the first two units of phrases; `second` 0: a phrase of one unit. */
+typedef void on_start (vk_filter *f, uint16_t first, uint16_t second);
 
 
-/* Call `use` for each edge of the root that ends a phrase, and each edge below. */
-static int each_end (const vk_lexicon *lex, vk_filter *f, on_end *use) {
+/* Call `use` for each edge of the root that completes a phrase, and each edge below. */
+static int each_start (const vk_lexicon *lex, vk_filter *f, on_start *use) {
   uint16_t *by_node = calloc(lex->nodes + 1, sizeof(*by_node));
   size_t i;
   if (by_node == NULL) return VK_ERR_NOMEM;
@@ -92,34 +91,34 @@ static int each_end (const vk_lexicon *lex, vk_filter *f, on_end *use) {
     uint64_t key = VK_EDGE_KEY(lex->edges[i]);
     if (key == 0 || key >> 16 != 0) continue;
     by_node[VK_EDGE_CHILD(lex->edges[i])] = (uint16_t)key;
-    if (lex->edges[i] & VK_EDGE_ENDS) use(f, 0, (uint16_t)key);
+    if (lex->edges[i] & VK_EDGE_ENDS) use(f, (uint16_t)key, 0);
   }
   for (i = 0; i < lex->slots; i++) {
     uint64_t key = VK_EDGE_KEY(lex->edges[i]);
-    if (by_node[key >> 16] != 0) use(f, (uint16_t)key, by_node[key >> 16]);
+    if (by_node[key >> 16] != 0) use(f, by_node[key >> 16], (uint16_t)key);
   }
   free(by_node);
   return VK_OK;
 }
 
 
-static void note_few (vk_filter *f, uint16_t before, uint16_t last) {
-  add_unit(f->last, &f->n_last, last);
-  add_unit(f->before, &f->n_before, before);
+static void note_few (vk_filter *f, uint16_t first, uint16_t second) {
+  add_unit(f->first, &f->n_first, first);
+  add_unit(f->second, &f->n_second, second);
 }
 
 
-static void note_pair (vk_filter *f, uint16_t before, uint16_t last) {
-  if (before == 0) set_bit(f->single, last);
-  else set_bit(f->pairs, vk_filter_pair(f, before, last));
+static void note_pair (vk_filter *f, uint16_t first, uint16_t second) {
+  if (second == 0) set_bit(f->single, first);
+  else set_bit(f->pairs, vk_filter_pair(f, first, second));
 }
 
 
-/* The unit 0 among those before: a phrase of one unit, before which all may stand. */
+/* The unit 0 among the second ones: a phrase of one unit, after which all may stand. */
 static int has_single (const vk_filter *f) {
   size_t i;
-  for (i = 0; i < f->n_before && i < VK_FILTER_FEW; i++) if (f->before[i] == 0) return 1;
-  return f->n_before > VK_FILTER_FEW;   /* not known: be ready for it */
+  for (i = 0; i < f->n_second && i < VK_FILTER_FEW; i++) if (f->second[i] == 0) return 1;
+  return f->n_second > VK_FILTER_FEW;   /* not known: be ready for it */
 }
 
 
@@ -131,7 +130,7 @@ static int make_pairs (vk_filter *f, const vk_lexicon *lex) {
   f->single = calloc(UNITS / 64, sizeof(*f->single));
   if (f->pairs == NULL || f->single == NULL) return VK_ERR_NOMEM;
   f->run = run_pairs_and_single;
-  return each_end(lex, f, note_pair);
+  return each_start(lex, f, note_pair);
 }
 
 
@@ -152,16 +151,16 @@ static void repeat (uint16_t *set, size_t n) {
 
 
 int vk_filter_make (vk_filter *f, const vk_lexicon *lex) {
-  int rc = each_end(lex, f, note_few);
+  int rc = each_start(lex, f, note_few);
   if (rc != VK_OK) return rc;
-  if (f->n_last > VK_FILTER_FEW) {
+  if (f->n_first > VK_FILTER_FEW) {
     rc = make_pairs(f, lex);
     if (rc == VK_OK) drop_empty_single(f);
     return rc;
   }
-  if (has_single(f)) f->n_before = 0;
-  repeat(f->last, f->n_last);
-  repeat(f->before, f->n_before);
+  if (has_single(f)) f->n_second = 0;
+  repeat(f->first, f->n_first);
+  repeat(f->second, f->n_second);
   f->run = vk_filter_vectors(VECTORS);
   if (f->run == NULL) f->run = run_few;
   return VK_OK;

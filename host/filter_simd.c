@@ -1,5 +1,5 @@
 /*
-** The filter for few distinct ends, in vectors: SSE2, which every x86-64 has,
+** The filter for few distinct starts, in vectors: SSE2, which every x86-64 has,
 ** and AVX2 or AVX-512 where the machine has it.  A block of 64 units stays in
 ** registers while each wanted unit is compared with all of it.  Without branches:
 ** a wrong guess in every fourth block would cost more than all comparisons.
@@ -112,7 +112,8 @@ INLINE void blocks_avx512 (const uint8_t *p, const uint16_t *set, size_t n, size
     case 4: blocks_of(p, set, 4, blocks, mask); break; \
     case 5: blocks_of(p, set, 5, blocks, mask); break; \
     case 6: blocks_of(p, set, 6, blocks, mask); break; \
-    case 7: case 8: blocks_of(p, set, 8, blocks, mask); break; \
+    case 7: blocks_of(p, set, 7, blocks, mask); break; \
+    case 8: blocks_of(p, set, 8, blocks, mask); break; \
     case 9: case 10: case 11: case 12: blocks_of(p, set, 12, blocks, mask); break; \
     default: blocks_of(p, set, VK_FILTER_FEW, blocks, mask); \
   }
@@ -138,8 +139,8 @@ static void keep_avx512 (const uint8_t *p, const uint16_t *set, size_t n, size_t
 INLINE void run (keep_fn *keep, const vk_filter *f, const uint8_t *units, size_t blocks,
                  uint64_t *mask) {
   memset(mask, 0xFF, blocks * sizeof(*mask));
-  keep(units, f->last, f->n_last, blocks, mask);
-  keep(units - 2, f->before, f->n_before, blocks, mask);
+  keep(units, f->first, f->n_first, blocks, mask);
+  keep(units + 2, f->second, f->n_second, blocks, mask);
 }
 
 

@@ -17,6 +17,7 @@ void vk_lexicon_free (vk_lexicon *lex) {
   if (lex == NULL) return;
   vk_filter_free(&lex->filter);
   free(lex->edges);
+  free(lex->pairs);
   free(lex->phrase);
   free(lex);
 }
@@ -101,7 +102,7 @@ int vk_lexicon_add (vk_lexicon *lex, const uint8_t *units, size_t n) {
   uint32_t node = 0;
   size_t i;
   int rc = check_phrase(units, n);
-  for (i = n; rc == VK_OK && i > 0; i--) rc = child_of(lex, node, vk_unit_at(units, i - 1), &node);
+  for (i = 0; rc == VK_OK && i < n; i++) rc = child_of(lex, node, vk_unit_at(units, i), &node);
   if (rc != VK_OK) return rc;
   lex->phrases++;
   if (n == 0) return VK_OK;
@@ -128,8 +129,44 @@ static int flag_edges (vk_lexicon *lex) {
 }
 
 
+/* The child of the root that a node is, by its unit; 0 for all others. */
+static int units_below_root (const vk_lexicon *lex, uint16_t **unit) {
+  size_t i;
+  *unit = calloc(lex->nodes + 1, sizeof(**unit));
+  if (*unit == NULL) return VK_ERR_NOMEM;
+  for (i = 0; i < lex->slots; i++) {
+    uint64_t key = VK_EDGE_KEY(lex->edges[i]);
+    if (key != 0 && key >> 16 == 0) (*unit)[VK_EDGE_CHILD(lex->edges[i])] = (uint16_t)key;
+  }
+  return VK_OK;
+}
+
+
+static int make_pairs (vk_lexicon *lex) {
+  uint16_t *unit;
+  size_t i, home;
+  for (lex->pair_slots = 64; lex->pair_slots < 2 * lex->n_edges; lex->pair_slots *= 2) {}
+  lex->pairs = calloc(lex->pair_slots, sizeof(*lex->pairs));
+  if (lex->pairs == NULL || units_below_root(lex, &unit) != VK_OK) return VK_ERR_NOMEM;
+  for (i = 0; i < lex->slots; i++) {
+    uint64_t key = VK_EDGE_KEY(lex->edges[i]);
+    unsigned first = unit[key >> 16];
+    if (first == 0) continue;
+    key = vk_lexicon_pair_key(first, (unsigned)(key & 0xFFFF));
+    home = vk_lexicon_pair_home(lex, key);
+    while (lex->pairs[home] != 0) home = (home + 1) & (lex->pair_slots - 1);
+    lex->pairs[home] = lex->edges[i] - VK_EDGE_KEY(lex->edges[i]) + key;
+  }
+  free(unit);
+  return VK_OK;
+}
+
+
 int vk_lexicon_finish (vk_lexicon *lex) {
+  int rc = VK_OK;
   if (grow_edges(lex) != VK_OK || grow_nodes(lex) != VK_OK || flag_edges(lex) != VK_OK)
     return VK_ERR_NOMEM;
-  return vk_filter_make(&lex->filter, lex);
+  rc = vk_filter_make(&lex->filter, lex);
+  if (rc == VK_OK && lex->filter.pairs != NULL && lex->filter.single == NULL) rc = make_pairs(lex);
+  return rc;
 }

@@ -1,6 +1,6 @@
 /*
-** Inside of a lexicon: phrases as a trie read from their last unit to the first,
-** and a filter that says where a phrase may end.  Private to the corpus files.
+** Inside of a lexicon: phrases as a trie, and a filter that says where a phrase may
+** start.  Private to the corpus files.
 */
 
 #ifndef vk_lexicon_h
@@ -30,19 +30,19 @@ typedef uint64_t vk_edge;
 typedef struct vk_filter vk_filter;
 
 /*
-** Set bit j of mask[b] when a phrase may end at unit 64 b + j of `units`, for
-** `blocks` blocks.  The unit before the first one is readable.
+** Set bit j of mask[b] when a phrase may start at unit 64 b + j of `units`, for
+** `blocks` blocks.  The unit after the last one is readable.
 */
 typedef void vk_filter_run (const vk_filter *f, const uint8_t *units, size_t blocks,
                             uint64_t *mask);
 
 struct vk_filter {
   vk_filter_run *run;
-  /* the units at each phrase's end; repeated up to VK_FILTER_FEW */
-  uint16_t last[VK_FILTER_FEW], before[VK_FILTER_FEW];
-  size_t n_last;          /* distinct last units; VK_FILTER_FEW + 1: more */
-  size_t n_before;        /* distinct units before them; 0: do not look */
-  uint64_t *pairs;        /* bits by hash of the last two units */
+  /* the units with which phrases begin; repeated up to VK_FILTER_FEW */
+  uint16_t first[VK_FILTER_FEW], second[VK_FILTER_FEW];
+  size_t n_first;         /* distinct first units; VK_FILTER_FEW + 1: more */
+  size_t n_second;        /* distinct second units; 0: do not look */
+  uint64_t *pairs;        /* bits by hash of the first two units */
   unsigned shift;         /* of that hash */
   uint64_t *single;       /* bits by unit: phrases of one unit; NULL: there are none */
 };
@@ -55,6 +55,10 @@ struct vk_lexicon {
   uint32_t *phrase;       /* 1 + phrase that ends at a node (its first unit); 0: none */
   size_t nodes, nodes_cap;        /* nodes without the root, which is 0 */
   vk_filter filter;
+  /* many phrases, none of one unit: the edges below the root's children once more,
+     with the first two units of a phrase as key; NULL otherwise */
+  vk_edge *pairs;
+  size_t pair_slots;      /* a power of two */
 };
 
 /* The slot where the edge of a key is looked for first. */
@@ -72,9 +76,31 @@ static inline vk_edge vk_lexicon_edge (const vk_lexicon *lex, uint32_t node, uns
 }
 
 
-static inline uint32_t vk_filter_pair (const vk_filter *f, unsigned before, unsigned last) {
-  return ((uint32_t)before | (uint32_t)last << 16) * 0x9E3779B1u >> f->shift;
+/* A key of `pairs`: both units are in 39 bits, and neither is 0. */
+static inline uint64_t vk_lexicon_pair_key (unsigned first, unsigned second) {
+  return (uint64_t)first << 16 | second;
 }
+
+
+static inline size_t vk_lexicon_pair_home (const vk_lexicon *lex, uint64_t key) {
+  return (size_t)((key * 0x9E3779B97F4A7C15u) >> 32) & (lex->pair_slots - 1);
+}
+
+
+/* The edge of the two units that may begin a phrase, or 0. */
+static inline vk_edge vk_lexicon_pair (const vk_lexicon *lex, unsigned first, unsigned second) {
+  uint64_t key = vk_lexicon_pair_key(first, second);
+  size_t i = vk_lexicon_pair_home(lex, key);
+  while (lex->pairs[i] != 0 && VK_EDGE_KEY(lex->pairs[i]) != key)
+    i = (i + 1) & (lex->pair_slots - 1);
+  return lex->pairs[i];
+}
+
+
+static inline uint32_t vk_filter_pair (const vk_filter *f, unsigned first, unsigned second) {
+  return ((uint32_t)first | (uint32_t)second << 16) * 0x9E3779B1u >> f->shift;
+}
+
 
 /* Make the filter of a lexicon whose trie is complete.  VK_OK or VK_ERR_NOMEM. */
 int vk_filter_make (vk_filter *f, const vk_lexicon *lex);

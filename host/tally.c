@@ -8,12 +8,10 @@
 #include <string.h>
 
 
-int vk_tally_init (vk_tally *t, size_t phrases, const vk_scan_options *options) {
+void vk_tally_init (vk_tally *t, size_t phrases, const vk_scan_options *options) {
   memset(t, 0, sizeof(*t));
   t->phrases = phrases;
   t->options = *options;
-  t->seen = calloc(phrases + 1, sizeof(*t->seen));
-  return (t->seen != NULL) ? VK_OK : VK_ERR_NOMEM;
 }
 
 
@@ -22,7 +20,6 @@ void vk_tally_free (vk_tally *t) {
   for (i = 0; i < t->n_groups; i++) free(t->groups[i].cells);
   free(t->groups);
   free(t->by_key);
-  free(t->seen);
   free(t->inside);
   vk_buf_free(&t->keys);
   vk_buf_free(&t->hits);
@@ -166,8 +163,8 @@ int vk_tally_add (vk_tally *t, vk_hit *hit) {
   hit->document = t->document;
   hit->group = (uint32_t)t->group;
   cell->count[hit->kind]++;
-  if (t->seen[hit->phrase] != t->documents) {
-    t->seen[hit->phrase] = t->documents;
+  if (cell->seen != (uint32_t)t->documents) {
+    cell->seen = (uint32_t)t->documents;
     cell->documents++;
   }
   if (hit->kind == VK_NESTED) rc = count_inside(t, hit);

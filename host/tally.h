@@ -25,7 +25,6 @@ typedef struct vk_tally {
   size_t documents;
   int64_t document;       /* the one at hand */
   size_t group;           /* and its group */
-  size_t *seen;           /* by phrase: the number of the document that had it last */
   vk_inside *inside;      /* open addressing (n = 0: empty), or sorted */
   size_t n_inside, inside_slots;
   int inside_sorted;
@@ -33,7 +32,7 @@ typedef struct vk_tally {
   int cut;
 } vk_tally;
 
-int vk_tally_init (vk_tally *t, size_t phrases, const vk_scan_options *options);
+void vk_tally_init (vk_tally *t, size_t phrases, const vk_scan_options *options);
 void vk_tally_free (vk_tally *t);
 
 /* The group of a key, made when new; or a negative status. */
@@ -41,6 +40,12 @@ int64_t vk_tally_group (vk_tally *t, char tag, const void *key, size_t n);
 
 /* The next document begins. */
 void vk_tally_document (vk_tally *t, int64_t document, size_t group);
+
+/* Fetch the cell of a phrase that will be counted soon: with many phrases and groups
+   the cells lie far apart. */
+static inline void vk_tally_prepare (const vk_tally *t, uint32_t phrase) {
+  __builtin_prefetch(&t->groups[t->group].cells[phrase], 1);
+}
 
 /* Count an occurrence; its document and group are filled in here. */
 int vk_tally_add (vk_tally *t, vk_hit *hit);
