@@ -57,10 +57,12 @@ typedef struct place { size_t text, from, text_step, from_step; } place;
 /* Go to the last break at or before `offset`; with `first`, to the last one before it,
    or the first at it.  The step is the one to the next break, or without end. */
 static int find_place (const void *map, size_t nmap, size_t offset, int first, place *at) {
-  const uint8_t *p = map, *end = p + nmap;
+  const uint8_t *p = map, *end;
   *at = (place){ 0, 0, SIZE_MAX, SIZE_MAX };
-  if (nmap > 0 && *p++ != MAP_VERSION) return VK_ERR_INTEGRITY;
-  while (nmap > 0 && p < end) {
+  if (nmap == 0) return VK_OK;
+  end = p + nmap;
+  if (*p++ != MAP_VERSION) return VK_ERR_INTEGRITY;
+  while (p < end) {
     if (!get_number(&p, end, &at->text_step) || !get_number(&p, end, &at->from_step))
       return VK_ERR_INTEGRITY;
     if (offset - at->text < at->text_step) return VK_OK;
