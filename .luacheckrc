@@ -11,11 +11,13 @@ files["tests/spec"] = {std = "+busted"}
 files["examples"] = {
   read_globals = {
     "above", "accessions", "actors", "assertions", "at_least", "at_most", "attested", "below",
-    "between", "conclusions", "congresses", "contains", "directives", "documents", "events",
-    "formulas", "forums", "guide_challenges", "guide_forms", "guide_measures", "guide_mistakes",
-    "guide_questions", "guide_reasons", "guide_strategies", "guide_summary", "guide_tactics",
-    "has", "initiatives", "is_nil", "kwic", "like", "metrics", "negate", "not_nil", "one_of",
-    "orientations", "passages", "pillars", "points", "principles", "relations", "resolutions",
-    "roles", "shift", "sources", "store", "tasks", "terms", "vankien",
+    "between", "codebook", "colloc", "conclusions", "congresses", "contains", "diff",
+    "directives", "dispersion", "documents", "events", "formulas", "forums", "freq",
+    "guide_challenges", "guide_forms", "guide_measures", "guide_mistakes", "guide_questions",
+    "guide_reasons", "guide_strategies", "guide_summary", "guide_tactics", "has", "initiatives",
+    "is_nil", "keyness", "kwic", "lexdiv", "like", "metrics", "negate", "ngrams", "not_nil",
+    "one_of", "orientations", "passages", "pillars", "points", "principles", "reach", "relations",
+    "resolutions", "roles", "shift", "sources", "store", "tasks", "terms", "trace", "trend",
+    "vankien",
   },
 }

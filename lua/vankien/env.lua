@@ -13,7 +13,15 @@ local conditions = {
   "between", "above", "below", "at_least", "at_most", "one_of", "contains", "like", "is_nil",
   "not_nil", "negate", "has",
 }
-local methods_of_store = { "shift", "kwic", "attested" }
+local methods_of_store = {
+  "shift", "kwic", "attested", "keyness", "colloc", "dispersion", "trend", "freq", "ngrams",
+  "lexdiv", "trace", "reach", "diff",
+}
+-- Names that are called, and have functions of their own: all of them take the store first.
+local bundles = {
+  codebook = { module = "vankien.corpus.codebook", call = "coverage",
+    functions = { "of", "names", "new", "read", "any", "diff", "export", "coverage" } },
+}
 
 local function is_condition(name) return list.index_of(conditions, name) ~= nil end
 
@@ -32,12 +40,33 @@ local function bound(globals, name)
   end
 end
 
+-- codebook("strategies", …) and codebook.of("strategies"): one name for both.
+local function bundle(globals, name)
+  local made = bundles[name]
+  local function with_store(called)
+    return function(...)
+      return require(made.module)[called](globals.store, ...)
+    end
+  end
+  local object = {}
+  for _, called in ipairs(made.functions) do object[called] = with_store(called) end
+  local call = with_store(made.call)
+  return setmetatable(object, {
+    __name = name,
+    __call = function(_, ...) return call(...) end,
+    __index = function(_, key)
+      require "vankien.util.strict".unknown("function", key, made.functions, name)
+    end,
+  })
+end
+
 -- name -> value, for the names that are made when first read
 local function resolve(globals, given, name)
   if name == "store" then return open_store(given.store) end
   if name == "vankien" then return require "vankien" end
   if is_condition(name) then return require "vankien.query.operators"[name] end
   if list.index_of(methods_of_store, name) then return bound(globals, name) end
+  if bundles[name] then return bundle(globals, name) end
   if require "vankien.query.collections".find(name) then
     return globals.store:collection(name)
   end
@@ -50,6 +79,7 @@ end
 --- Source: none.
 function env.names()
   local names = list.concat({ "store", "vankien" }, methods_of_store)
+  names = list.concat(names, list.sorted_keys(bundles))
   names = list.concat(names, conditions)
   names = list.concat(names, require "vankien.query.collections".names())
   table.sort(names)

@@ -10,6 +10,17 @@ local added = {
   shift = { "vankien.corpus.shift", "of" },
   kwic = { "vankien.corpus.kwic", "of" },
   attested = { "vankien.corpus.attested", "of" },
+  keyness = { "vankien.corpus.keyness", "of" },
+  colloc = { "vankien.corpus.colloc", "of" },
+  dispersion = { "vankien.corpus.dispersion", "of" },
+  trend = { "vankien.corpus.trend", "of" },
+  freq = { "vankien.corpus.freq", "of" },
+  ngrams = { "vankien.corpus.freq", "ngrams" },
+  lexdiv = { "vankien.corpus.lexdiv", "of" },
+  codebook = { "vankien.corpus.codebook", "coverage" },
+  trace = { "vankien.corpus.trace", "of" },
+  reach = { "vankien.corpus.trace", "reach" },
+  diff = { "vankien.corpus.diff", "of" },
 }
 
 for name, where in pairs(added) do

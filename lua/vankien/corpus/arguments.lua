@@ -6,6 +6,11 @@ local suggest = require "vankien.util.suggest"
 
 local arguments = {}
 
+-- NaN has a sign on some machines and none on others.
+local function shown(value)
+  return value ~= value and "NaN" or tostring(value)
+end
+
 --- A copy of options after their names are checked.
 --- Shape: table or nil, {name = default or true}, what they belong to -> table.
 --- Units: none.
@@ -27,7 +32,7 @@ function arguments.whole(value, name, least, most, default)
   local n = type(value) == "number" and math.tointeger(value)
   if not n or n < least or n > most then
     err.raise("bad_input", ("%s must be a whole number from %d to %d, got %s"):format(name, least,
-      most, tostring(value)))
+      most, shown(value)))
   end
   return n
 end
@@ -76,7 +81,7 @@ end
 function arguments.level(value, name, default)
   if value == nil then return default end
   if type(value) ~= "number" or not (value > 0 and value < 1) then
-    err.raise("bad_input", ("%s must lie between 0 and 1, got %s"):format(name, tostring(value)))
+    err.raise("bad_input", ("%s must lie between 0 and 1, got %s"):format(name, shown(value)))
   end
   return value
 end

@@ -127,8 +127,10 @@ local function unit_note(o, found)
       .. "those with the form, n = %d; a form counts once in each"):format(o.segment, found.f1,
       found.n)
   end
-  return ("a case is a place of a syllable: o = places of the form within %d before or %d after the "
-    .. "phrase in its sentence, f1 = %d places in all such windows (each counted once), f2 = places "
+  return ("a case is a place of a syllable: o = places of the form within %d before or %d after"
+    .. " the "
+    .. "phrase in its sentence, f1 = %d places in all such windows (each counted once), f2 ="
+    .. " places "
     .. "of the form, n = %d; the phrase's own places are left out of all four"):format(o.left,
     o.right, found.f1, found.n)
 end
@@ -138,13 +140,15 @@ local function notes_of(o, found, counts, size)
     ("the phrase stands free %d times in %d of %d documents with text"):format(counts.nodes,
       counts.documents[1], size),
     unit_note(o, found),
-    ("collocates are %s, %d with %d or more beside the phrase; a word of several syllables is found "
+    ("collocates are %s, %d with %d or more beside the phrase; a word of several syllables is"
+      .. " found "
       .. "with n = 2 or more"):format(o.n == 1 and "single syllables" or o.n
       .. "-grams of syllables", found.family, o.min),
   }
   if found.variant then notes[#notes + 1] = "ranked by " .. found.variant end
   for _, note in ipairs(found.notes or {}) do notes[#notes + 1] = note end
-  if counts.nodes == 0 then notes[#notes + 1] = "the phrase stands nowhere in scope: no collocates" end
+  if counts.nodes == 0 then notes[#notes + 1] = "the phrase stands nowhere in scope: no"
+    .. " collocates" end
   if counts.nodes > 0 and counts.nodes < 10 then
     notes[#notes + 1] = ("%d occurrences: too few for a ranking to be stable"):format(counts.nodes)
   end

@@ -87,7 +87,8 @@ local function notes_of(o, parts, rows, outside)
       .. "AWT, ALD by places in syllables, documents in order of date, distances cyclic",
   }
   if #parts == 1 then
-    notes[#notes + 1] = "one part: nothing to be dispersed over; by = \"passage\" divides a document"
+    notes[#notes + 1] = "one part: nothing to be dispersed over; by = \"passage\" divides a"
+      .. " document"
   elseif #parts < 5 then
     notes[#notes + 1] = ("%d parts: the measures can take few values"):format(#parts)
   end

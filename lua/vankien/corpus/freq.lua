@@ -100,7 +100,8 @@ end
 
 --- How often syllables, n-grams or phrases stand in a set of documents.
 --- Shape: store, nil (all n-grams) or phrases, {over = documents, n = 1 or a list, min = 1, limit =
----   50, level = 0.95, once, evidence = 1} -> result: rows (form, n, per_10k, low, high, documents).
+---   50, level = 0.95, once, evidence = 1} -> result: rows (form, n, per_10k, low, high,
+---   documents).
 --- Units: per_10k per 10,000 syllables.
 --- Errors: raises not_found without a text, bad_input or unknown_name for phrases and options.
 --- Source: host/frequency.c, host/corpus.c; interval Garwood 1936.

@@ -1,4 +1,5 @@
--- Counts of all syllables or n-grams of a scope: one pass in C (host/frequency.c), forms put to ids.
+-- Counts of all syllables or n-grams of a scope: one pass in C (host/frequency.c), forms put to
+-- ids.
 
 require "vankien.host.corpus"     -- gives connections the methods frequency, around, places
 
@@ -73,8 +74,8 @@ end
 --- Source: host/frequency.c.
 function frequencies.count(store, picked, params, second, n, least)
   local sql = ([[SELECT p.id, coalesce(p.period = %s, 0), t.units FROM (%s) AS p
-    CROSS JOIN tokens AS t ON t.document_id = p.id]]):format(second and "'" .. second .. "'" or "NULL",
-    picked)
+    CROSS JOIN tokens AS t ON t.document_id = p.id]]):format(second
+    and "'" .. second .. "'" or "NULL", picked)
   local counts = store.conn:frequency(sql, params, {
     n = n, least = least, skip = frequencies.skipped(store),
   })

@@ -111,7 +111,8 @@ local function add_measure(rows, o, sizes)
   local options = o.measure == "lrc" and { alpha = o.alpha, m = #rows }
     or o.measure == "odds_ratio" and { zero = "half" } or nil
   for _, row in ipairs(rows) do
-    row[o.measure] = measures[o.measure](row.a, row.b, sizes.a.syllables, sizes.b.syllables, options)
+    row[o.measure] = measures[o.measure](row.a, row.b, sizes.a.syllables, sizes.b.syllables,
+      options)
   end
 end
 
@@ -239,7 +240,8 @@ end
 
 --- Keywords of one set of documents against another.
 --- Shape: store, a, b (query, row, key, file name, filter, list of these; b nil: all others),
----   {n = 1 to 5 or a list | lexicon = phrases, measure, cells = 4|2, min = 3, limit = 50, direction
+---   {n = 1 to 5 or a list | lexicon = phrases, measure, cells = 4|2, min = 3, limit = 50,
+---   direction
 ---   = "both"|"over"|"under", test, rounds = 2000, seed = 1, once, evidence = 1, window, alpha} ->
 ---   result: rows (form, a, b, per_10k_a, per_10k_b, g2, log_ratio, p_document…, p_token…), notes.
 --- Units: rates per 10,000 syllables; log_ratio and lrc in doublings.

@@ -32,7 +32,8 @@ end
 
 local function sentence(found, rows, family)
   if found.reason then return found.reason .. "; the p beside it is token-level" end
-  return ("p_document: documents change sides (%d and %d), difference of rates, two-sided, %s, seed "
+  return ("p_document: documents change sides (%d and %d), difference of rates, two-sided, %s,"
+    .. " seed "
     .. "%d (%s); %d rows tested, corrected over all %d compared, smallest p possible %.2g"):format(
     found.n_a, found.n_b, found.method or "", found.seed, found.generator, #rows, family,
     found.smallest_p and math.max(found.smallest_p, 1 / (found.rounds + 1))

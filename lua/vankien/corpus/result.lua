@@ -29,7 +29,8 @@ end
 
 --- Make the metatable of one kind of result.
 --- Shape: name -> metatable; its `__index` is itself, so methods are put right into it.
----   Every result has `as(format)` -> string, `provenance()` -> {program, store, fingerprint, query,
+---   Every result has `as(format)` -> string, `provenance()` -> {program, store, fingerprint,
+---   query,
 ---   patterns, options, sql, parameters}, and `tostring` gives the table for people.
 --- Units: none.
 --- Errors: `as` raises usage for an unknown format.

@@ -85,7 +85,8 @@ function sets.words(over)
 end
 
 --- The scope of one set, each document in the period that `by` names (nil: all in period "all").
---- Shape: store, value as sets.query takes, grouping -> SQL giving (id, period, issued), parameters,
+--- Shape: store, value as sets.query takes, grouping -> SQL giving (id, period, issued),
+---   parameters,
 ---   query.
 --- Units: none.
 --- Errors: as sets.query and scope.pick.
@@ -119,7 +120,8 @@ function sets.pair(store, a, b)
     err.raise("bad_input", "the first set of documents is missing",
       { hint = 'keyness("nq-dh14", "nq-dh13")' })
   end
-  local first, second = sets.query(store, a, "the first set"), sets.query(store, b, "the second set")
+  local first, second = sets.query(store, a, "the first set"), sets.query(store, b, "the second"
+    .. " set")
   local sql_a, params_a = scope.of(first)
   local sql_b, params_b = scope.of(second)
   local params = {}

@@ -38,7 +38,8 @@ end
 local function sentence(found)
   if found.reason then return found.reason end
   return ("p_document: %d documents dealt anew among %d periods, %s, %d rounds, p = (extreme + 1)/"
-    .. "(rounds + 1), seed %d (%s), p_document_holm over the phrases; the other p treat each period "
+    .. "(rounds + 1), seed %d (%s), p_document_holm over the phrases; the other p treat each"
+    .. " period "
     .. "as one value"):format(found.n, #found.times, found.variant:match ", (.*)$", found.rounds,
     found.seed, found.generator)
 end

@@ -148,7 +148,8 @@ end
 
 --- Trends of the rates of a lexicon along periods.
 --- Shape: store, lexicon (or phrase, list, or nil: the store's stance terms), {by =
----   "congress"|"year"|"issued", over, once, level = 0.95, distance = "sd"|"cv", test, rounds, seed,
+---   "congress"|"year"|"issued", over, once, level = 0.95, distance = "sd"|"cv", test, rounds,
+---   seed,
 ---   evidence = 1} -> result: rows (phrase, n, s, tau_b, p, p_holm, p_document, slope, low, high,
 ---   change_after, p_pettitt, stages; values, vnc), periods (with year), notes.
 --- Units: slope in occurrences per 10,000 syllables and year.

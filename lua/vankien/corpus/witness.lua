@@ -30,7 +30,8 @@ end
 
 --- Lines of evidence for the phrases of a lexicon within a scope, oldest document first.
 --- Shape: store, lexicon, SQL of a scope, parameters, {per = lines of each phrase in each period,
----   limit = in all, window = 8, any = also nested and overlapped} -> list of evidence.lines; `cut`.
+---   limit = in all, window = 8, any = also nested and overlapped} -> list of evidence.lines;
+---   `cut`.
 --- Units: window in tokens on either side.
 --- Errors: those of the store.
 --- Source: none.

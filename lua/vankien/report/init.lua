@@ -76,7 +76,7 @@ local function note_lines(notes, options)
   return out
 end
 
-local PROVENANCE = {"program", "store", "fingerprint", "by", "lexicon", "sql"}
+local PROVENANCE = {"program", "store", "fingerprint", "query", "patterns", "by", "lexicon", "sql"}
 
 -- What the numbers were made from; said when asked, as it reads the whole store.
 local function provenance_text(result, options)
@@ -105,6 +105,8 @@ local LAYOUTS = {
   shift = "vankien.report.ladder",
   attested = "vankien.report.attested",
   kwic = "vankien.report.concordance",
+  codebook = "vankien.report.coverage",
+  diff = "vankien.report.wordings",
 }
 
 local function layout_of(result)
