@@ -52,18 +52,20 @@ void vk_scan_free (vk_scan *scan) {
 }
 
 
-/* Judge one occurrence; they come by start, longest first. */
+/*
+** Judge one occurrence; they come by start, longest first.  Without branches: in
+** dense texts each would be guessed wrong every other time.
+*/
 static int judge (vk_scan *scan, size_t at, const start *found) {
   size_t end = at + found->units;
-  vk_hit hit = { .unit = at, .units = found->units, .phrase = found->phrase, .kind = VK_FREE };
-  if (at >= scan->chosen_end) {
-    scan->chosen = found->phrase;
-    scan->chosen_end = end;
-  }
-  else {
-    hit.kind = (end <= scan->chosen_end) ? VK_NESTED : VK_OVERLAPPED;
-    hit.container = scan->chosen + 1;
-  }
+  unsigned taken = at < scan->chosen_end, cut = taken & (end > scan->chosen_end);
+  vk_hit hit = {
+    .unit = at, .units = found->units, .phrase = found->phrase,
+    .kind = (enum vk_hit_kind)(VK_FREE + taken * VK_NESTED + cut * (VK_OVERLAPPED - VK_NESTED)),
+    .container = taken ? scan->chosen + 1 : 0
+  };
+  scan->chosen = taken ? scan->chosen : found->phrase;
+  scan->chosen_end = taken ? scan->chosen_end : end;
   return vk_tally_add(&scan->tally, &hit);
 }
 

@@ -163,10 +163,8 @@ int vk_tally_add (vk_tally *t, vk_hit *hit) {
   hit->document = t->document;
   hit->group = (uint32_t)t->group;
   cell->count[hit->kind]++;
-  if (cell->seen != (uint32_t)t->documents) {
-    cell->seen = (uint32_t)t->documents;
-    cell->documents++;
-  }
+  cell->documents += cell->seen != (uint32_t)t->documents;
+  cell->seen = (uint32_t)t->documents;
   if (hit->kind == VK_NESTED) rc = count_inside(t, hit);
   return (rc == VK_OK) ? keep_hit(t, cell, hit) : rc;
 }
