@@ -249,6 +249,11 @@ describe("vankien selftest", function()
   it("recomputes every published number", function()
     local code, out, problems = vankien("selftest", "--format", "jsonl")
     assert.equal(0, code, out)
-    assert.truthy(problems:find("0 differ", 1, true))
+    assert.truthy(problems:find "^%d+ passed, 0 failed\n$", problems)
+    for _, key in ipairs {"value", "expected", "difference", "source"} do
+      assert.truthy(out:find('"' .. key .. '":', 1, true), key)
+    end
+    local _, lines = vankien "selftest"
+    assert.truthy(lines:find "\n%d+ passed, 0 failed\n$", lines:sub(-80))
   end)
 end)

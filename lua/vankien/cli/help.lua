@@ -82,7 +82,7 @@ local function outline()
   local commands = require "vankien.cli.commands"
   local lines = {}
   for i, entry in ipairs(commands) do
-    lines[i] = ("  %-9s %s\n"):format(entry.name, entry.summary)
+    lines[i] = ("  %-10s  %s\n"):format(entry.name, entry.summary)
   end
   return OUTLINE:format(table.concat(lines), example_lines(help.program_examples))
 end

@@ -23,6 +23,11 @@ local shift = {
     {name = "evidence", value = "N", type = "integer",
       help = "lines of evidence for each count (default: 1; rows of json and jsonl carry them "
         .. "only when asked)"},
+    {name = "test", help = "test over documents, also when there are many (up to 100: always)"},
+    {name = "rounds", value = "N", type = "integer",
+      help = "rounds of the test over documents (default: 2000)"},
+    {name = "seed", value = "N", type = "integer",
+      help = "seed of the random numbers (default: 1)"},
     {name = "provenance", help = "say program, store, its fingerprint, lexicon and SQL as well"},
     {name = "format", value = "F", choices = report.formats, default = "table",
       help = "how to print"},
@@ -93,7 +98,8 @@ function shift.run(options, _, context)
   end
   local over = options.where and store:collection "documents":where(options.where) or nil
   local result = require "vankien.corpus.shift".of(store, lexicon,
-    {by = options.by, over = over, once = options.once, evidence = evidence})
+    {by = options.by, over = over, once = options.once, evidence = evidence, test = options.test,
+      rounds = options.rounds, seed = options.seed})
   local in_records = options.format == "json" or options.format == "jsonl"
   if in_records and evidence > 0 then attach(result) end
   context:print_result(result, options.format, {provenance = options.provenance})
