@@ -1,7 +1,6 @@
 -- Collections and queries, on the facts that every store has.
 
 require "vankien"
-local err = require "vankien.util.err"
 local host = require "vankien.host.store"
 local operators = require "vankien.query.operators"
 local query = require "vankien.query"
@@ -9,12 +8,7 @@ local stores = dofile "tests/support/stores.lua"
 
 local store, documents, directives, resolutions, congresses
 
-local function raised(fn, ...)
-  local ok, problem = pcall(fn, ...)
-  assert.is_false(ok)
-  assert.is_true(err.is(problem), tostring(problem))
-  return problem
-end
+local raised = dofile "tests/support/raised.lua"
 
 -- Bytes that SQLite holds: each open statement would keep some.
 local function memory_of_sqlite()

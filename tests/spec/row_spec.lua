@@ -1,18 +1,12 @@
 -- Rows: photocopies with strict reading, what they lead to, and what sources say of them.
 
 require "vankien"
-local err = require "vankien.util.err"
 local query = require "vankien.query"
 local stores = dofile "tests/support/stores.lua"
 
 local store, documents
 
-local function raised(fn, ...)
-  local ok, problem = pcall(fn, ...)
-  assert.is_false(ok)
-  assert.is_true(err.is(problem), tostring(problem))
-  return problem
-end
+local raised = dofile "tests/support/raised.lua"
 
 setup(function()
   store = stores.fresh()

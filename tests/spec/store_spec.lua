@@ -1,7 +1,6 @@
 -- The store file: made once and whole, refused when it is not ours, written in transactions.
 
 local embed = require "vankien.host.embed"
-local err = require "vankien.util.err"
 local open = require "vankien.store.open"
 local host = require "vankien.host.store"
 local schema = require "vankien.store.schema"
@@ -9,12 +8,7 @@ local store_module = require "vankien.store"
 local stores = dofile "tests/support/stores.lua"
 local sys = require "vankien.host.sys"
 
-local function raised(fn, ...)
-  local ok, problem = pcall(fn, ...)
-  assert.is_false(ok)
-  assert.is_true(err.is(problem), tostring(problem))
-  return problem
-end
+local raised = dofile "tests/support/raised.lua"
 
 local function count(conn, name)
   return (conn:first("SELECT count(*) FROM " .. name))

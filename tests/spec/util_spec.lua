@@ -6,12 +6,7 @@ local roman = require "vankien.util.roman"
 local strict = require "vankien.util.strict"
 local suggest = require "vankien.util.suggest"
 
-local function raised(fn, ...)
-  local ok, problem = pcall(fn, ...)
-  assert.is_false(ok)
-  assert.is_true(err.is(problem), tostring(problem))
-  return problem
-end
+local raised = dofile "tests/support/raised.lua"
 
 describe("err", function()
   it("places an error at the line of the caller outside the program's own files", function()

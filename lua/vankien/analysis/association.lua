@@ -29,12 +29,6 @@ local function info_of(variant, correction, o, f1, f2, n)
     expected = f1 * (f2 / n), notes = {}}
 end
 
-local function undefined(info, reason)
-  info.reason = reason
-  info.notes[#info.notes + 1] = reason
-  return nil, info
-end
-
 local function cells(o, f1, f2, n) return o, f1 - o, f2 - o, n - f1 - f2 + o end
 
 local NONE_TOGETHER = "o is 0: no logarithm"
@@ -56,7 +50,7 @@ function association.mi(o, f1, f2, n, options)
   if base <= 1 then check.fail("base must be above 1, got %s", base) end
   local info = info_of(("MI, log%s(O/E)"):format(base == 2 and "2" or " base " .. base),
     nil, o, f1, f2, n)
-  if o == 0 then return undefined(info, NONE_TOGETHER) end
+  if o == 0 then return check.undefined(info, NONE_TOGETHER) end
   if base == 2 then return measures.mi(o, f1, f2, n, info.expected), info end
   return math.log(o / info.expected) / math.log(base), info
 end
@@ -73,7 +67,7 @@ end
 function association.mi3(o, f1, f2, n)
   o, f1, f2, n = checked(o, f1, f2, n)
   local info = info_of("MI³, log2(O³/E)", nil, o, f1, f2, n)
-  if o == 0 then return undefined(info, NONE_TOGETHER) end
+  if o == 0 then return check.undefined(info, NONE_TOGETHER) end
   return measures.mi3(o, f1, f2, n, info.expected), info
 end
 
@@ -89,8 +83,10 @@ end
 function association.npmi(o, f1, f2, n)
   o, f1, f2, n = checked(o, f1, f2, n)
   local info = info_of("NPMI", nil, o, f1, f2, n)
-  if f1 == 0 or f2 == 0 then return undefined(info, "a word does not occur: f1 or f2 is 0") end
-  if o == n then return undefined(info, "o equals n: 0/0") end
+  if f1 == 0 or f2 == 0 then
+    return check.undefined(info, "a word does not occur: f1 or f2 is 0")
+  end
+  if o == n then return check.undefined(info, "o equals n: 0/0") end
   return measures.npmi(o, f1, f2, n, info.expected), info
 end
 
@@ -106,7 +102,7 @@ end
 function association.t_score(o, f1, f2, n)
   o, f1, f2, n = checked(o, f1, f2, n)
   local info = info_of("t-score, (O − E)/√O", nil, o, f1, f2, n)
-  if o == 0 then return undefined(info, "o is 0: no variance") end
+  if o == 0 then return check.undefined(info, "o is 0: no variance") end
   return measures.t_score(o, f1, f2, n, info.expected), info
 end
 
@@ -122,7 +118,7 @@ end
 function association.z_score(o, f1, f2, n)
   o, f1, f2, n = checked(o, f1, f2, n)
   local info = info_of("z-score, (O − E)/√E", nil, o, f1, f2, n)
-  if info.expected == 0 then return undefined(info, "a word does not occur: E is 0") end
+  if info.expected == 0 then return check.undefined(info, "a word does not occur: E is 0") end
   return measures.z_score(o, f1, f2, n, info.expected), info
 end
 
@@ -138,7 +134,7 @@ end
 function association.dice(o, f1, f2, n)
   o, f1, f2, n = checked(o, f1, f2, n)
   local info = info_of("Dice", nil, o, f1, f2, n)
-  if f1 + f2 == 0 then return undefined(info, "neither word occurs") end
+  if f1 + f2 == 0 then return check.undefined(info, "neither word occurs") end
   return measures.dice(o, f1, f2), info
 end
 
@@ -154,7 +150,7 @@ end
 function association.log_dice(o, f1, f2, n)
   o, f1, f2, n = checked(o, f1, f2, n)
   local info = info_of("logDice, 14 + log2(Dice)", nil, o, f1, f2, n)
-  if o == 0 then return undefined(info, NONE_TOGETHER) end
+  if o == 0 then return check.undefined(info, NONE_TOGETHER) end
   return measures.log_dice(o, f1, f2), info
 end
 
@@ -204,7 +200,9 @@ function association.chi2(o, f1, f2, n, options)
   local info = info_of(yates and "χ² with Yates' correction" or "χ² without Yates",
     yates and "Yates" or "none", o, f1, f2, n)
   test_info(info, value)
-  if not value then return undefined(info, "a row or a column of the table is 0 throughout") end
+  if not value then
+    return check.undefined(info, "a row or a column of the table is 0 throughout")
+  end
   return value, info
 end
 
@@ -223,7 +221,7 @@ function association.delta_p(o, f1, f2, n)
   local forward, backward = measures.delta_p(o, f1, f2, n), measures.delta_p(o, f2, f1, n)
   info.forward, info.backward = forward, backward
   if not (forward and backward) then
-    undefined(info, "a word occurs nowhere or everywhere: no condition to compare with")
+    check.undefined(info, "a word occurs nowhere or everywhere: no condition to compare with")
   end
   return forward, backward, info
 end
@@ -240,7 +238,9 @@ end
 function association.min_sensitivity(o, f1, f2, n)
   o, f1, f2, n = checked(o, f1, f2, n)
   local info = info_of("minimum sensitivity", nil, o, f1, f2, n)
-  if f1 == 0 or f2 == 0 then return undefined(info, "a word does not occur: f1 or f2 is 0") end
+  if f1 == 0 or f2 == 0 then
+    return check.undefined(info, "a word does not occur: f1 or f2 is 0")
+  end
   return measures.min_sensitivity(o, f1, f2), info
 end
 
@@ -264,7 +264,7 @@ function association.log_odds(o, f1, f2, n, options)
     zero == "walter" and "½ in every cell" or "none", o, f1, f2, n)
   local o11, o12, o21, o22 = cells(o, f1, f2, n)
   if add == 0 and (o11 == 0 or o12 == 0 or o21 == 0 or o22 == 0) then
-    return undefined(info, "a cell of the table is 0: no finite odds ratio")
+    return check.undefined(info, "a cell of the table is 0: no finite odds ratio")
   end
   o11, o12, o21, o22 = o11 + add, o12 + add, o21 + add, o22 + add
   info.se = math.sqrt(1 / o11 + 1 / o12 + 1 / o21 + 1 / o22)
@@ -340,7 +340,7 @@ function association.lambda_z(patterns, ...)
     correction = ("%g added to every cell"):format(smoothing), notes = {TOKEN_LEVEL},
     level = "token", words = words}
   if se == math.huge or se ~= se then
-    undefined(info, "a cell is 0 and smoothing is 0: no finite λ")
+    check.undefined(info, "a cell is 0 and smoothing is 0: no finite λ")
     return nil, nil, info
   end
   info.lambda, info.se, info.z = value, se, value / se

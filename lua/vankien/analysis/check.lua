@@ -213,4 +213,15 @@ function check.same_length(a, a_name, b, b_name)
   end
 end
 
+--- Say why a value is not defined: the reason is a field and a note of its own.
+--- Shape: info (with notes), reason -> nil, info.
+--- Units: none.
+--- Errors: none.
+--- Source: -
+function check.undefined(info, reason)
+  info.reason = reason
+  info.notes[#info.notes + 1] = reason
+  return nil, info
+end
+
 return check

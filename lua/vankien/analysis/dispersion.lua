@@ -30,12 +30,6 @@ local function info_of(variant, v, f, n, correction)
   return info
 end
 
-local function undefined(info, reason)
-  info.reason = reason
-  info.notes[#info.notes + 1] = reason
-  return nil, info
-end
-
 local ABSENT = "the word does not occur"
 local ONE_PART = "one part: nothing to be dispersed over"
 
@@ -74,7 +68,7 @@ function dispersion.dp(v, s)
   local f, n
   v, s, f, n = checked(v, s)
   local info = info_of("DP, real part sizes", v, f, n)
-  if f == 0 then return undefined(info, ABSENT) end
+  if f == 0 then return check.undefined(info, ABSENT) end
   return deviation(v, s, f, n), info
 end
 
@@ -89,8 +83,8 @@ function dispersion.dp_norm(v, s)
   local f, n
   v, s, f, n = checked(v, s)
   local info = info_of("DPnorm, DP / (1 − min s)", v, f, n)
-  if f == 0 then return undefined(info, ABSENT) end
-  if #v == 1 then return undefined(info, ONE_PART) end
+  if f == 0 then return check.undefined(info, ABSENT) end
+  if #v == 1 then return check.undefined(info, ONE_PART) end
   local least = s[1]
   for _, size in ipairs(s) do least = math.min(least, size) end
   return deviation(v, s, f, n) / (1 - least / n), info
@@ -121,8 +115,8 @@ local function juilland_of(name, v, s, options)
   local kind = check.choice(options.sd, "sd", {"population", "sample"}, "population")
   local info = info_of(("%s, %s sd of the rates"):format(name, kind), v, f, n)
   info.sd = kind
-  if f == 0 then return undefined(info, ABSENT) end
-  if #v == 1 then return undefined(info, ONE_PART) end
+  if f == 0 then return check.undefined(info, ABSENT) end
+  if #v == 1 then return check.undefined(info, ONE_PART) end
   return juilland(v, s, kind), info
 end
 
@@ -163,8 +157,8 @@ function dispersion.carroll_d2(v, s)
   local f, n
   v, s, f, n = checked(v, s)
   local info = info_of("Carroll's D2 of the rates", v, f, n)
-  if f == 0 then return undefined(info, ABSENT) end
-  if #v == 1 then return undefined(info, ONE_PART) end
+  if f == 0 then return check.undefined(info, ABSENT) end
+  if #v == 1 then return check.undefined(info, ONE_PART) end
   local p, sum = rates(v, s)
   local entropy = 0.0
   for _, rate in ipairs(p) do
@@ -184,7 +178,7 @@ function dispersion.rosengren_s(v, s)
   local f, n
   v, s, f, n = checked(v, s)
   local info = info_of("Rosengren's S, real part sizes", v, f, n)
-  if f == 0 then return undefined(info, ABSENT) end
+  if f == 0 then return check.undefined(info, ABSENT) end
   local sum = 0
   for i = 1, #v do sum = sum + math.sqrt(s[i] / n * v[i]) end
   info.adjusted_frequency = sum * sum
@@ -202,7 +196,7 @@ function dispersion.kl_divergence(v, s)
   local f, n
   v, s, f, n = checked(v, s)
   local info = info_of("Kullback–Leibler divergence, bits", v, f, n)
-  if f == 0 then return undefined(info, ABSENT) end
+  if f == 0 then return check.undefined(info, ABSENT) end
   local sum = 0.0
   for i = 1, #v do
     if v[i] > 0 then sum = sum + v[i] / f * log2(v[i] / f / (s[i] / n)) end
@@ -286,7 +280,7 @@ function dispersion.awt(positions, n)
   local d, f
   d, f, n = distances(positions, n)
   local info = place_info("AWT, cyclic distances", f, n)
-  if f == 0 then return undefined(info, ABSENT) end
+  if f == 0 then return check.undefined(info, ABSENT) end
   local squares = 0
   for _, distance in ipairs(d) do squares = squares + distance * distance end
   info.adjusted_frequency = n / (squares / n)
@@ -304,7 +298,7 @@ function dispersion.ald(positions, n)
   local d, f
   d, f, n = distances(positions, n)
   local info = place_info("ALD, cyclic distances, log10", f, n)
-  if f == 0 then return undefined(info, ABSENT) end
+  if f == 0 then return check.undefined(info, ABSENT) end
   local sum = 0.0
   for _, distance in ipairs(d) do sum = sum + distance * math.log(distance, 10) end
   info.adjusted_frequency = n * 10 ^ (-sum / n)

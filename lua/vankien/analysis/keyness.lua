@@ -47,12 +47,6 @@ local function size_info(value, variant, correction, n)
   return {value = value, variant = variant, correction = correction, n = n, notes = {}}
 end
 
-local function undefined(info, reason)
-  info.reason = reason
-  info.notes[#info.notes + 1] = reason
-  return nil, info
-end
-
 local function g2_two(a, b, n1, n2)
   local total, both = n1 + n2, a + b + 0.0
   local e1, e2 = n1 * both / total, n2 * both / total
@@ -105,7 +99,9 @@ local function chi2(o11, o12, o21, o22, options)
   local value = contingency.chi2(o11, o12, o21, o22, yates)
   local info = test_info(value, 1, yates and "χ² with Yates' correction" or "χ² without Yates",
     yates and "Yates" or "none", o11 + o12 + o21 + o22)
-  if not value then return undefined(info, "a row or a column of the table is 0 throughout") end
+  if not value then
+    return check.undefined(info, "a row or a column of the table is 0 throughout")
+  end
   local least = math.min(contingency.expected(o11, o12, o21, o22))
   if least < 5 then
     info.notes[2] = ("an expected count is %.3g, below 5: trust fisher"):format(least)
@@ -201,7 +197,7 @@ function keyness.log_ratio(a, b, n1, n2, options)
   local zero = check.choice(options.zero, "zero", {"none", "half", "walter"}, "none")
   local level = check.level(options.level, "level", 0.95)
   local info = size_info(nil, "Log Ratio (log2 of rates)", ZERO[zero], n1 + n2)
-  if a == 0 and b == 0 then return undefined(info, "the word occurs in neither set: 0/0") end
+  if a == 0 and b == 0 then return check.undefined(info, "the word occurs in neither set: 0/0") end
   a, b, n1, n2 = adjusted(a, b, n1, n2, zero)
   if a == 0 or b == 0 then
     info.reason = "a count is 0: the ratio has no finite logarithm and no interval"
@@ -231,7 +227,9 @@ function keyness.percent_diff(a, b, n1, n2, options)
   local info = size_info(nil, "%DIFF", zero == "none" and "none" or "1e-18 for a zero rate",
     n1 + n2)
   local r1, r2 = a / n1, b / n2
-  if r2 == 0 and zero == "none" then return undefined(info, "b is 0: no base for a percentage") end
+  if r2 == 0 and zero == "none" then
+    return check.undefined(info, "b is 0: no base for a percentage")
+  end
   if r2 == 0 then r2 = 1e-18 end
   info.value = (r1 - r2) / r2 * 100
   return info.value, info
@@ -280,7 +278,9 @@ function keyness.odds_ratio(a, b, n1, n2, options)
     if zero == "walter" or (zero == "half" and cell == 0) then cells[i] = cell + 0.5 end
     any_zero = any_zero or cells[i] == 0
   end
-  if any_zero then return undefined(info, "a cell of the table is 0: no finite odds ratio") end
+  if any_zero then
+    return check.undefined(info, "a cell of the table is 0: no finite odds ratio")
+  end
   local c1, c2, c3, c4 = table.unpack(cells)
   local value = math.log((c1 / c3) / (c2 / c4))
   add_interval(info, value, math.sqrt(1 / c1 + 1 / c2 + 1 / c3 + 1 / c4), level, math.exp)
@@ -305,7 +305,7 @@ function keyness.lrc(a, b, n1, n2, options)
   local m = check.size(options.m == nil and 1 or options.m, "m")
   local info = size_info(nil, "conservative Log Ratio (LRC), Clopper–Pearson",
     ("two-sided alpha %g / %d (Bonferroni)"):format(alpha, m), n1 + n2)
-  if a + b == 0 then return undefined(info, "the word occurs in neither set: 0/0") end
+  if a + b == 0 then return check.undefined(info, "the word occurs in neither set: 0/0") end
   local tail, scale = alpha / m / 2, log2(n2 / n1)
   info.low, info.high = -math.huge, math.huge
   if a > 0 then
@@ -332,7 +332,7 @@ end
 function keyness.difference_coefficient(a, b, n1, n2)
   a, b, n1, n2 = checked(a, b, n1, n2)
   local info = size_info(nil, "difference coefficient of rates", "none", n1 + n2)
-  if a + b == 0 then return undefined(info, "the word occurs in neither set: 0/0") end
+  if a + b == 0 then return check.undefined(info, "the word occurs in neither set: 0/0") end
   local r1, r2 = a / n1, b / n2
   info.value = (r1 - r2) / (r1 + r2)
   return info.value, info

@@ -26,12 +26,6 @@ local function info_of(variant, n, types, note)
   return {variant = variant, correction = "none", n = n, types = types, notes = {note}}
 end
 
-local function undefined(info, reason)
-  info.reason = reason
-  info.notes[#info.notes + 1] = reason
-  return nil, info
-end
-
 --- Type–token ratio.
 --- Shape: tokens -> number, info; nil with `reason` when there are none.
 --- Units: share.
@@ -41,7 +35,7 @@ end
 function lexdiv.ttr(tokens)
   local _, n, types = spectrum(tokens)
   local info = info_of("TTR, V/N", n, types, LENGTH)
-  if n == 0 then return undefined(info, "no tokens") end
+  if n == 0 then return check.undefined(info, "no tokens") end
   return types / n, info
 end
 
@@ -54,7 +48,7 @@ end
 function lexdiv.cttr(tokens)
   local _, n, types = spectrum(tokens)
   local info = info_of("CTTR, V/√(2N)", n, types, LENGTH)
-  if n == 0 then return undefined(info, "no tokens") end
+  if n == 0 then return check.undefined(info, "no tokens") end
   return types / math.sqrt(2 * n), info
 end
 
@@ -67,7 +61,7 @@ end
 function lexdiv.herdan_c(tokens)
   local _, n, types = spectrum(tokens)
   local info = info_of("Herdan's C, log V / log N", n, types, LENGTH)
-  if n < 2 then return undefined(info, "fewer than 2 tokens: log N is 0") end
+  if n < 2 then return check.undefined(info, "fewer than 2 tokens: log N is 0") end
   return math.log(types) / math.log(n), info
 end
 
@@ -80,7 +74,7 @@ end
 function lexdiv.guiraud_r(tokens)
   local _, n, types = spectrum(tokens)
   local info = info_of("Guiraud's R, V/√N", n, types, LENGTH)
-  if n == 0 then return undefined(info, "no tokens") end
+  if n == 0 then return check.undefined(info, "no tokens") end
   return types / math.sqrt(n), info
 end
 
@@ -93,7 +87,7 @@ end
 function lexdiv.yule_k(tokens)
   local list, n, types, counts = spectrum(tokens)
   local info = info_of("Yule's K, ×10⁴", n, types)
-  if n == 0 then return undefined(info, "no tokens") end
+  if n == 0 then return check.undefined(info, "no tokens") end
   local squares = 0
   for _, form in ipairs(list) do squares = squares + counts[form] end
   return 1e4 * (squares - n) / (n * n), info
@@ -113,7 +107,7 @@ function lexdiv.mattr(tokens, options)
   local info = info_of(("MATTR, window of %d tokens"):format(window), n, types)
   info.window = window
   if n < window then
-    return undefined(info, ("%d tokens are fewer than the window of %d"):format(n, window))
+    return check.undefined(info, ("%d tokens are fewer than the window of %d"):format(n, window))
   end
   local counts, distinct, sum = {}, 0, 0
   for i = 1, n do
@@ -160,7 +154,7 @@ function lexdiv.mtld(tokens, options)
   local forward = factors(list, 1, n, 1, threshold)
   local backward = factors(list, n, 1, -1, threshold)
   if forward == 0 or backward == 0 then
-    return undefined(info, "no word recurs: no factor is ever completed")
+    return check.undefined(info, "no word recurs: no factor is ever completed")
   end
   info.forward, info.backward = n / forward, n / backward
   return (info.forward + info.backward) / 2, info
