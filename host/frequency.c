@@ -1,6 +1,7 @@
 /*
-** N-gram counts.  One syllable is an index into an array; more are a key in an
-** open-addressed table.
+** N-gram counts.  One syllable is an index into arrays: a document is counted
+** into a small one first, which stays near the processor, and what it touched is
+** then added to the whole.  More syllables are a key in an open-addressed table.
 */
 
 #include "frequency.h"
@@ -25,6 +26,9 @@ struct vk_frequency {
   size_t slots, used;
   uint64_t total[2], documents[2];
   uint32_t serial;        /* of the document or segment at hand */
+  uint32_t *here, *inside;        /* n = 1: counts of the document at hand, by id */
+  uint32_t *touched;      /* ids that `here` has counted */
+  size_t n_touched;
   vk_buf classes;         /* one byte a unit of the document at hand */
 };
 
@@ -41,29 +45,40 @@ void vk_frequency_free (vk_frequency *f) {
   if (f == NULL) return;
   free(f->skip);
   free(f->grams);
+  free(f->here);
+  free(f->inside);
+  free(f->touched);
   vk_buf_free(&f->classes);
   free(f);
 }
 
 
+/* Make an array of elements of `width` bytes as long as all ids; new ones are 0. */
+static int grow (void *array, size_t width, size_t from, size_t to) {
+  char **place = array;
+  char *larger = realloc(*place, to * width);
+  if (larger == NULL) return VK_ERR_NOMEM;
+  memset(larger + from * width, 0, (to - from) * width);
+  *place = larger;
+  return VK_OK;
+}
+
+
 /* Make the arrays by id hold `id`. */
 static int reserve_id (vk_frequency *f, uint32_t id) {
-  size_t size = f->ids ? f->ids : 1024;
-  uint8_t *skip;
-  vk_gram *grams;
+  size_t size = f->ids ? f->ids : (size_t)UINT16_MAX + 1;
+  int rc = VK_OK;
   while (size <= id) size *= 2;
   if (size == f->ids) return VK_OK;
-  skip = realloc(f->skip, size);
-  if (skip == NULL) return VK_ERR_NOMEM;
-  memset(skip + f->ids, 0, size - f->ids);
-  f->skip = skip;
-  skip[VK_UNIT_PASSAGE] = skip[VK_UNIT_SENTENCE] = 1;
   if (f->n == 1) {
-    grams = realloc(f->grams, size * sizeof(*grams));
-    if (grams == NULL) return VK_ERR_NOMEM;
-    memset(grams + f->ids, 0, (size - f->ids) * sizeof(*grams));
-    f->grams = grams;
+    rc = grow(&f->grams, sizeof(*f->grams), f->ids, size);
+    if (rc == VK_OK) rc = grow(&f->here, sizeof(*f->here), f->ids, size);
+    if (rc == VK_OK) rc = grow(&f->inside, sizeof(*f->inside), f->ids, size);
+    if (rc == VK_OK) rc = grow(&f->touched, sizeof(*f->touched), f->ids, size + 1);
   }
+  if (rc == VK_OK) rc = grow(&f->skip, 1, f->ids, size);
+  if (rc != VK_OK) return rc;
+  f->skip[VK_UNIT_PASSAGE] = f->skip[VK_UNIT_SENTENCE] = 1;
   f->ids = size;
   return VK_OK;
 }
@@ -170,9 +185,7 @@ static int count_unit (vk_frequency *f, run *r, uint32_t id, int class, unsigned
     return VK_OK;
   }
   if (f->n == 1) {
-    if (group == 2) group = class == INSIDE ? 0 : 1;
     count_gram(f, &f->grams[id], group, once);
-    if (!once) f->total[group]++;
     return VK_OK;
   }
   run_push(r, f->n, id, class == INSIDE);
@@ -180,20 +193,53 @@ static int count_unit (vk_frequency *f, run *r, uint32_t id, int class, unsigned
 }
 
 
-/* Single syllables of a part of a document without a node: the common case. */
-static int count_singles (vk_frequency *f, unsigned group, const uint8_t *units, size_t from,
-                          size_t to) {
-  size_t i, width;
-  uint64_t total = 0;
-  for (i = from; i < to; i += width) {
-    uint32_t id = vk_unit_id(units, to, i, &width);
-    if (id >= f->ids && reserve_id(f, id) != VK_OK) return VK_ERR_NOMEM;
-    if (f->skip[id]) continue;
-    count_gram(f, &f->grams[id], group, 0);
-    total++;
+/*
+** Count the types of a part of the document at hand, marks and all.  Whether a
+** type is new here is as good as chance, so no branch asks: its id is written
+** in any case, and the place moves on when it was.
+*/
+static int count_singles (vk_frequency *f, const uint8_t *units, size_t from, size_t to) {
+  uint32_t *here = f->here, *touched = f->touched;
+  size_t i, width, n = f->n_touched;
+  for (i = from; i < to; i++) {
+    uint32_t id = vk_unit_at(units, i), seen;
+    if (id >= VK_PAIR_LEAD) {
+      id = vk_unit_id(units, to, i, &width);
+      i += width - 1;
+      f->n_touched = n;
+      if (id >= f->ids && reserve_id(f, id) != VK_OK) return VK_ERR_NOMEM;
+      here = f->here;
+      touched = f->touched;
+    }
+    seen = here[id];
+    here[id] = seen + 1;
+    touched[n] = id;
+    n += (seen == 0);
   }
-  f->total[group] += total;
+  f->n_touched = n;
   return VK_OK;
+}
+
+
+/* Add the counts of the document at hand to the whole; `rest` is the group of what is
+   not inside a window. */
+static void add_singles (vk_frequency *f, unsigned rest) {
+  size_t i;
+  for (i = 0; i < f->n_touched; i++) {
+    uint32_t id = f->touched[i];
+    vk_gram *gram = &f->grams[id];
+    uint32_t in = f->inside[id], out = f->here[id] - in;
+    f->here[id] = f->inside[id] = 0;
+    if (f->skip[id]) continue;
+    gram->count[rest] += out;
+    gram->documents[rest] += (out > 0);
+    f->total[rest] += out;
+    if (in == 0) continue;
+    gram->count[0] += in;
+    gram->documents[0]++;
+    f->total[0] += in;
+  }
+  f->n_touched = 0;
 }
 
 
@@ -203,7 +249,7 @@ static int count_part (vk_frequency *f, unsigned group, const uint8_t *units, si
   size_t i, width;
   run r = { .n = 0 };
   int rc = VK_OK;
-  if (f->n == 1 && class == NULL && !once) return count_singles(f, group, units, from, to);
+  if (f->n == 1 && !once) return count_singles(f, units, from, to);
   for (i = from; i < to && rc == VK_OK; i += width) {
     uint32_t id = vk_unit_id(units, to, i, &width);
     if (id >= f->ids) rc = reserve_id(f, id);
@@ -240,7 +286,9 @@ int vk_frequency_document (vk_frequency *f, unsigned group, const uint8_t *units
   int rc = begin(f);
   if (rc != VK_OK) return rc;
   f->documents[group]++;
-  return count_all(f, group, units, n, NULL);
+  rc = count_all(f, group, units, n, NULL);
+  if (f->n == 1) add_singles(f, group);
+  return rc;
 }
 
 
@@ -253,20 +301,40 @@ static int is_syllable (const vk_frequency *f, const uint8_t *units, size_t n, s
 }
 
 
+/* Mark the syllable at i, which is next to a node. */
+static void mark_inside (vk_frequency *f, const uint8_t *units, size_t n, uint8_t *class,
+                         size_t i) {
+  size_t width;
+  if (class[i] != OUTSIDE) return;
+  class[i] = INSIDE;
+  if (f->n == 1) f->inside[vk_unit_id(units, n, i, &width)]++;
+}
+
+
 /* Mark the syllables next to a node that starts at `from` and ends before `to`. */
-static void mark_window (const vk_frequency *f, const uint8_t *units, size_t n, uint8_t *class,
+static void mark_window (vk_frequency *f, const uint8_t *units, size_t n, uint8_t *class,
                          size_t from, size_t to, size_t left, size_t right) {
   size_t i;
   for (i = from; i > 0 && left > 0 && vk_unit_at(units, i - 1) > VK_UNIT_SENTENCE; i--)
     if (is_syllable(f, units, n, i - 1)) {
-      if (class[i - 1] == OUTSIDE) class[i - 1] = INSIDE;
+      mark_inside(f, units, n, class, i - 1);
       left--;
     }
   for (i = to; i < n && right > 0 && vk_unit_at(units, i) > VK_UNIT_SENTENCE; i++)
     if (is_syllable(f, units, n, i)) {
-      if (class[i] == OUTSIDE) class[i] = INSIDE;
+      mark_inside(f, units, n, class, i);
       right--;
     }
+}
+
+
+/* Take the node's own syllables out of the counts of the document at hand. */
+static void drop_nodes (vk_frequency *f, const uint8_t *units, size_t n, const vk_hit *hits,
+                        size_t n_hits) {
+  size_t h, i, width;
+  for (h = 0; h < n_hits; h++)
+    for (i = hits[h].unit; i < hits[h].unit + hits[h].units; i += width)
+      f->here[vk_unit_id(units, n, i, &width)]--;
 }
 
 
@@ -290,12 +358,14 @@ int vk_frequency_window (vk_frequency *f, const uint8_t *units, size_t n, const 
   int rc = begin(f);
   if (rc != VK_OK) return rc;
   f->documents[n_hits > 0 ? 0 : 1]++;
-  if (n_hits == 0) return count_all(f, 1, units, n, NULL);
-  class = mark_nodes(f, n, hits, n_hits);
-  if (class == NULL) return VK_ERR_NOMEM;
-  for (i = 0; i < n_hits; i++)
+  if (n_hits > 0 && (class = mark_nodes(f, n, hits, n_hits)) == NULL) return VK_ERR_NOMEM;
+  if (f->n == 1) rc = count_all(f, 1, units, n, NULL);
+  for (i = 0; i < n_hits && rc == VK_OK; i++)
     mark_window(f, units, n, class, hits[i].unit, hits[i].unit + hits[i].units, left, right);
-  return count_all(f, 2, units, n, class);
+  if (f->n > 1) return (rc == VK_OK) ? count_all(f, n_hits > 0 ? 2 : 1, units, n, class) : rc;
+  drop_nodes(f, units, n, hits, n_hits);
+  add_singles(f, 1);
+  return rc;
 }
 
 

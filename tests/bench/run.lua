@@ -178,6 +178,7 @@ local function main()
   compare(ladder)
   starts()
   rows()
+  require "statistics".run(say, require "vankien".open(paths.store))
 end
 
 main()

@@ -23,7 +23,8 @@ local keyness = {
       help = "over-used in the first set, under-used, or both"},
     {name = "min", value = "N", type = "integer",
       help = "least count in both sets together (default: 3, for phrases 1)"},
-    "limit", "once", "no-test", "rounds", "seed", "evidence", "window", "provenance", "format"),
+    "limit", "once", "test", "no-test", "rounds", "seed", "evidence", "window", "provenance",
+    "format"),
   examples = {
     {[[vankien keyness "congress = 'XIII'" "congress = 'XII'" --min 1 --limit 10]],
       "what congress XIII says more and less often than XII"},

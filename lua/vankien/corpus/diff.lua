@@ -19,12 +19,22 @@ local known = { from = "string|nil", over = true, evidence = "string|nil", moves
 local kinds = { "primary", "any" }
 
 local columns = {
-  { name = "from" }, { name = "to" }, { name = "diff" },
+  { name = "from" }, { name = "to" }, { name = "before" }, { name = "after" }, { name = "diff" },
+  { name = "edits" },
   { name = "kept", type = "integer" }, { name = "inserted", type = "integer" },
   { name = "deleted", type = "integer" }, { name = "moved", type = "integer" },
   { name = "similarity", type = "number", digits = 2 }, { name = "put_in" },
   { name = "taken_out" }, { name = "grew", type = "boolean" },
 }
+
+local signs = { same = "=", insert = "+", delete = "-", moved_from = "<", moved_to = ">" }
+
+-- The script as plain words: "=quốc phòng, an ninh", "+và đẩy mạnh đối ngoại".
+local function edits_of(ops)
+  local list = {}
+  for i, op in ipairs(ops) do list[i] = signs[op.kind] .. pure.join(op.words) end
+  return list
+end
 
 local function fold_options(o)
   return { fold = text.fold, moves = o.moves }
@@ -34,7 +44,8 @@ local function step_of(before, after, o, anchor)
   local words = pure.words(before.text, after.text, fold_options(o))
   local row = {
     from = before.label, to = after.label, before = before.text, after = after.text,
-    diff = pure.text(words), ops = words.ops, kept = words.kept, inserted = words.inserted,
+    diff = pure.text(words), edits = edits_of(words.ops), ops = words.ops,
+    kept = words.kept, inserted = words.inserted,
     deleted = words.deleted, moved = words.moved, similarity = words.similarity,
     same = words.same, source_before = before.source, source_after = after.source,
   }
@@ -178,7 +189,8 @@ end
 ---   than
 ---   2), over = documents, evidence = "primary" | "any", moves = true}; or store, text, text,
 ---   {moves}
----   -> result: rows (from, to, before, after, diff, ops, kept, inserted, deleted, moved,
+---   -> result: rows (from, to, before, after, diff, edits (= + - < > and words), ops, kept,
+---   inserted, deleted, moved,
 ---   similarity,
 ---   put_in, taken_out, grew, words_before, words_after), wordings, notes.
 --- Units: words; put_in, taken_out and grew are of what stands before the phrase.

@@ -30,6 +30,7 @@ local known = {
   window = "integer|nil", alpha = true,
 }
 local shown_evidence = 10        -- rows that get lines of evidence
+local cheap = 20000              -- rows by documents that are tested without being asked for
 
 local function checked(given)
   local o = arguments.read(given, known, "keyness")
@@ -195,9 +196,15 @@ local function notes_of(o, sizes, family, total, words)
   return notes
 end
 
-local function test(store, o, rows, picked, params, family)
+-- A test of many rows over many documents takes seconds: then it has to be asked for.
+local function test(store, o, rows, picked, params, family, sizes)
   if o.test == false then return nil, "no document-level test was made (test = false)" end
   if #rows == 0 then return nil end
+  local documents = sizes.a.texts + sizes.b.texts
+  if o.test == nil and documents * #rows > cheap then
+    return nil, ("document-level test: not made by itself for %d rows over %d documents; test = "
+      .. "true (--test) or fewer rows (limit) make it"):format(#rows, documents)
+  end
   local found = keyness_test.run(store, rows, picked, params, {
     family = family, rounds = o.rounds, seed = o.seed, all = o.lexicon == nil,
   })
@@ -241,9 +248,8 @@ end
 --- Keywords of one set of documents against another.
 --- Shape: store, a, b (query, row, key, file name, filter, list of these; b nil: all others),
 ---   {n = 1 to 5 or a list | lexicon = phrases, measure, cells = 4|2, min = 3, limit = 50,
----   direction
----   = "both"|"over"|"under", test, rounds = 2000, seed = 1, once, evidence = 1, window, alpha} ->
----   result: rows (form, a, b, per_10k_a, per_10k_b, g2, log_ratio, p_document…, p_token…), notes.
+---   direction = "both"|"over"|"under", test (nil: when cheap), rounds = 2000, seed = 1, once,
+---   evidence = 1, window = 8, alpha = 0.05} -> result: rows (form, a, b, per_10k_a, per_10k_b, g2, log_ratio, p_document…, p_token…), notes.
 --- Units: rates per 10,000 syllables; log_ratio and lrc in doublings.
 --- Errors: raises not_found when a set has no text; unknown_name, bad_input for options.
 --- Source: analysis.keywords, analysis.keyness, analysis.resample.
@@ -270,7 +276,7 @@ function keyness.of(store, a, b, options)
   found.rows = table.move(list, 1, math.min(#list, o.limit), 1, {})
   found.notes = notes_of(o, sizes, #rows, #list, found.words)
   local sentence
-  found.test, sentence = test(store, o, found.rows, found.picked, found.params, #rows)
+  found.test, sentence = test(store, o, found.rows, found.picked, found.params, #rows, sizes)
   found.notes[#found.notes + 1] = sentence
   table.move(notes, 1, #notes, #found.notes + 1, found.notes)
   return assemble(store, o, found)
