@@ -249,7 +249,8 @@ end
 --- Shape: store, a, b (query, row, key, file name, filter, list of these; b nil: all others),
 ---   {n = 1 to 5 or a list | lexicon = phrases, measure, cells = 4|2, min = 3, limit = 50,
 ---   direction = "both"|"over"|"under", test (nil: when cheap), rounds = 2000, seed = 1, once,
----   evidence = 1, window = 8, alpha = 0.05} -> result: rows (form, a, b, per_10k_a, per_10k_b, g2, log_ratio, p_document…, p_token…), notes.
+---   evidence = 1, window = 8, alpha = 0.05} -> result: rows (form, a, b, per_10k_a, per_10k_b, g2,
+---   log_ratio, p_document…, p_token…), notes.
 --- Units: rates per 10,000 syllables; log_ratio and lrc in doublings.
 --- Errors: raises not_found when a set has no text; unknown_name, bad_input for options.
 --- Source: analysis.keywords, analysis.keyness, analysis.resample.
