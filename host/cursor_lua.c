@@ -6,6 +6,7 @@
 #include <lauxlib.h>
 
 #include "error_lua.h"
+#include "ingest_lua.h"
 #include "object_lua.h"
 #include "store_bind.h"
 #include "store_lua.h"
@@ -223,22 +224,28 @@ int l_store_bulk (lua_State *L) {
 }
 
 
+vk_stmt *vk_check_bulk (lua_State *L, int index) {
+  Cursor *c = luaL_checkudata(L, index, BULK_T);
+  if (c->q == NULL) vk_raise(L, VK_ERR_USAGE, "the bulk statement is closed");
+  return c->q;
+}
+
+
 /* bulk:run(v1, v2, …) -> changes, last rowid */
 static int l_bulk_run (lua_State *L) {
-  Cursor *c = luaL_checkudata(L, 1, BULK_T);
+  vk_stmt *q = vk_check_bulk(L, 1);
   int given = lua_gettop(L) - 1, i, n;
-  if (c->q == NULL) vk_raise(L, VK_ERR_USAGE, "the bulk statement is closed");
-  n = vk_stmt_params(c->q);
-  if (vk_store_is_open(vk_stmt_store(c->q)) && given != n)
+  n = vk_stmt_params(q);
+  if (vk_store_is_open(vk_stmt_store(q)) && given != n)
     vk_raise(L, VK_ERR_USAGE, "the statement has %d parameter%s, %d %s given", n,
              n == 1 ? "" : "s", given, given == 1 ? "is" : "are");
-  for (i = 1; i <= n; i++) vk_bind_value(L, c->q, i, i + 1, 1);
+  for (i = 1; i <= n; i++) vk_bind_value(L, q, i, i + 1, 1);
   luaL_checkstack(L, 8, "bulk statement");
   lua_getiuservalue(L, 1, 1);
-  while (vk_step(L, c->q, -1)) { /* rows of RETURNING are not asked for here */ }
-  vk_stmt_reset(c->q);
-  lua_pushinteger(L, (lua_Integer)vk_store_changes(vk_stmt_store(c->q)));
-  lua_pushinteger(L, (lua_Integer)vk_store_last_rowid(vk_stmt_store(c->q)));
+  while (vk_step(L, q, -1)) { /* rows of RETURNING are not asked for here */ }
+  vk_stmt_reset(q);
+  lua_pushinteger(L, (lua_Integer)vk_store_changes(vk_stmt_store(q)));
+  lua_pushinteger(L, (lua_Integer)vk_store_last_rowid(vk_stmt_store(q)));
   return 2;
 }
 
@@ -249,7 +256,8 @@ void vk_open_cursors (lua_State *L) {
     { "close", l_cursor_close }, { NULL, NULL }
   };
   static const luaL_Reg bulk[] = {
-    { "run", l_bulk_run }, { "close", l_bulk_close }, { NULL, NULL }
+    { "run", l_bulk_run }, { "passages", l_bulk_passages }, { "close", l_bulk_close },
+    { NULL, NULL }
   };
   vk_new_type(L, CURSOR_T, cursor, l_cursor_close);
   lua_pushcfunction(L, l_cursor_step);

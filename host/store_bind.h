@@ -39,6 +39,10 @@ void vk_drain_trace (lua_State *L, int conn);
    `conn` is an absolute index.  [-0, +1, e] */
 vk_stmt *vk_push_brief (lua_State *L, int conn, int sql_index, int params_index);
 
+/* The statement of the bulk statement at `index`; raises when it is closed or none.
+   User value 1 of that object is its connection.  [-0, +0, v] */
+vk_stmt *vk_check_bulk (lua_State *L, int index);
+
 /* Make the metatables of cursors and bulk statements.  [-0, +0, m] */
 void vk_open_cursors (lua_State *L);
 

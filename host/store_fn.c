@@ -3,48 +3,28 @@
 ** read their arguments and nothing else.  None calls Lua.
 */
 
-#include <string.h>
-
 #include "digest.h"
+#include "rowhash.h"
 #include "store_internal.h"
 
-static void put_u64 (vk_digest *c, char tag, uint64_t v) {
-  uint8_t b[9];
-  int i;
-  b[0] = (uint8_t)tag;
-  for (i = 0; i < 8; i++) b[1 + i] = (uint8_t)(v >> (8 * i));
-  vk_digest_add(c, b, sizeof(b));
-}
 
-
-static void put_bytes (vk_digest *c, char tag, const void *p, int len) {
-  put_u64(c, tag, (uint64_t)len);
-  if (len > 0) vk_digest_add(c, p, (size_t)len);
-}
-
-
-/* Tagged by type and prefixed by length, so that no two rows read alike. */
 static void put_value (vk_digest *c, sqlite3_value *v) {
-  uint64_t bits;
-  double d;
   switch (sqlite3_value_type(v)) {
-    case SQLITE_INTEGER: put_u64(c, 'i', (uint64_t)sqlite3_value_int64(v)); break;
+    case SQLITE_INTEGER: vk_rowhash_int(c, sqlite3_value_int64(v)); break;
     case SQLITE_FLOAT:
-      d = sqlite3_value_double(v);
-      memcpy(&bits, &d, sizeof(bits));
-      put_u64(c, 'f', bits);
+      vk_rowhash_real(c, sqlite3_value_double(v));
       break;
     case SQLITE_TEXT: {
       const void *p = sqlite3_value_text(v);
-      put_bytes(c, 't', p, sqlite3_value_bytes(v));
+      vk_rowhash_text(c, p, (size_t)sqlite3_value_bytes(v));
       break;
     }
     case SQLITE_BLOB: {
       const void *p = sqlite3_value_blob(v);
-      put_bytes(c, 'b', p, sqlite3_value_bytes(v));
+      vk_rowhash_blob(c, p, (size_t)sqlite3_value_bytes(v));
       break;
     }
-    default: put_u64(c, 'n', 0); break;
+    default: vk_rowhash_null(c); break;
   }
 }
 

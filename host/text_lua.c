@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "error_lua.h"
+#include "lines_lua.h"
 #include "text.h"
 
 #define SCRATCH_T "vankien.scratch"
@@ -194,8 +195,7 @@ static size_t check_offsets (lua_State *L, size_t **offsets) {
 }
 
 
-/* Push the counts that are not 0.  [-0, +1, m] */
-static void push_counts (lua_State *L, const vk_clean_counts *c) {
+void vk_push_counts (lua_State *L, const vk_clean_counts *c) {
   const struct { const char *name; size_t n; } all[] = {
     { "nfc", c->nfc }, { "eth", c->eth }, { "nbsp", c->nbsp }, { "joined", c->joined },
     { "zero_width", c->zero_width }, { "white_space", c->white_space },
@@ -211,26 +211,30 @@ static void push_counts (lua_State *L, const vk_clean_counts *c) {
 }
 
 
+int vk_raise_clean (lua_State *L, int rc, const char *s, size_t n, size_t at) {
+  const char *reason = "not UTF-8";
+  if (rc == VK_ERR_USAGE)
+    return vk_raise(L, rc, "fragments must ascend and stay within the original");
+  if (rc != VK_ERR_BAD_INPUT) return vk_raise_text(L, rc, s, n);
+  vk_text_check(s + at, n - at, NULL, &reason);
+  return vk_raise(L, rc, "the text is not UTF-8: byte %zu is %s", at, reason);
+}
+
+
 /* clean(original, fragments) -> text, map or nil, counts */
 static int l_text_clean (lua_State *L) {
   size_t n, n_offsets, *offsets, at = 0;
-  const char *s = luaL_checklstring(L, 1, &n), *reason = "not UTF-8";
+  const char *s = luaL_checklstring(L, 1, &n);
   vk_scratch *x = vk_scratch_here(L);
   vk_clean_counts counts = { 0 };
   int rc;
   n_offsets = check_offsets(L, &offsets);
   rc = vk_text_clean(s, n, offsets, n_offsets / 2, &x->out, &x->other, &counts, &at);
-  if (rc == VK_ERR_USAGE)
-    return vk_raise(L, rc, "fragments must ascend and stay within the original");
-  if (rc == VK_ERR_BAD_INPUT) {
-    vk_text_check(s + at, n - at, NULL, &reason);
-    return vk_raise(L, rc, "the text is not UTF-8: byte %zu is %s", at, reason);
-  }
-  if (rc != VK_OK) return vk_raise_text(L, rc, s, n);
+  if (rc != VK_OK) return vk_raise_clean(L, rc, s, n, at);
   push_buf(L, &x->out);
   if (x->other.len > 0) push_buf(L, &x->other);
   else lua_pushnil(L);
-  push_counts(L, &counts);
+  vk_push_counts(L, &counts);
   return 3;
 }
 
@@ -338,5 +342,6 @@ int luaopen_vankien_text (lua_State *L) {
   luaL_setfuncs(L, functions, 1);
   vk_push_tokenizer_maker(L);
   lua_setfield(L, -2, "tokenizer");
+  vk_set_lines(L);
   return 1;
 }

@@ -7,6 +7,7 @@
 
 #include <lua.h>
 
+#include "text.h"
 #include "tokenizer.h"
 
 #define VK_TOKENIZER_T "vankien.tokenizer"
@@ -23,6 +24,15 @@ vk_scratch *vk_scratch_here (lua_State *L);
 
 /* Raise what `status` means for a text.  [-0, +0, v] */
 int vk_raise_text (lua_State *L, int status, const char *s, size_t n);
+
+/* Raise what cleaning s failed at; `at` is where it is no UTF-8.  [-0, +0, v] */
+int vk_raise_clean (lua_State *L, int status, const char *s, size_t n, size_t at);
+
+/* Raise why a text was not added to a tokenizer.  [-0, +0, v] */
+int vk_raise_tokens (lua_State *L, int status, const char *s, size_t n);
+
+/* Push what cleaning counted, without what is 0.  [-0, +1, m] */
+void vk_push_counts (lua_State *L, const vk_clean_counts *counts);
 
 /* The tokenizer at `index`; raises when it is none or closed.  [-0, +0, v] */
 vk_tokenizer *vk_check_tokenizer (lua_State *L, int index);

@@ -42,7 +42,7 @@ static int l_text_tokenizer (lua_State *L) {
 }
 
 
-static int raise_add (lua_State *L, int rc, const char *s, size_t n) {
+int vk_raise_tokens (lua_State *L, int rc, const char *s, size_t n) {
   if (rc == VK_ERR_FULL)
     return vk_raise_hint(L, rc, "split the documents over several stores",
                          "the store has %u different tokens, and no more fit", VK_TYPE_LIMIT);
@@ -73,7 +73,7 @@ static int l_tokenizer_add (lua_State *L) {
   const char *s = luaL_checklstring(L, 2, &n);
   vk_text_size size;
   int rc = vk_tokenizer_add(tk, s, n, &first, &size);
-  if (rc < 0) return raise_add(L, rc, s, n);
+  if (rc < 0) return vk_raise_tokens(L, rc, s, n);
   lua_pushinteger(L, (lua_Integer)first);
   lua_pushinteger(L, (lua_Integer)size.syllables);
   lua_pushinteger(L, (lua_Integer)size.sentences);

@@ -2,7 +2,7 @@
 -- passages as byte ranges of the original.  Nothing here knows the store (see store/write.lua), and
 -- nothing is guessed in silence: what was assumed stands in the record's notes.
 --
---   reader ──► text_file / markdown / jsonl ──► metadata ──► lines ──► wrap, marks ──► structure
+--   reader ──► text_file / markdown / jsonl ──► metadata ──► lines (in C) ──► marks ──► structure
 
 local sys = require "vankien.host.sys"
 local text = require "vankien.host.text"
@@ -78,7 +78,7 @@ local function record_of(draft, source, options)
     repairs = {},
   }
   if options.without_text and draft.bytes:find("%S", draft.body + 1) then return record end
-  local all = draft.format.lines(draft.bytes, draft.body, record.repairs)
+  local all <close> = draft.format.lines(draft.bytes, draft.body, record.repairs)
   if #all == 0 then
     return nil, { err.new("bad_input", "no text in it", { place = draft.place }) }
   end

@@ -4,7 +4,7 @@
 -- that every byte that stays still knows where it stood; each kind is counted.
 
 local lpeg = require "lpeg"
-local lines = require "vankien.import.lines"
+local text = require "vankien.host.text"
 local text_file = require "vankien.import.text_file"
 
 local markdown = {
@@ -87,8 +87,9 @@ local function without_prefix(bytes, from, to, repairs)
   return rest - 1, rest - 1 + #stop, #marks
 end
 
+-- The pieces of a line of text and the level of a heading; nil where only markup stands.
 -- A bullet star is a mark of structure, not emphasis.
-local function line_of(bytes, from, to, gap, repairs)
+local function pieces_and_level(bytes, from, to, repairs)
   local start, stop, level = without_prefix(bytes, from, to, repairs)
   local bullet = bytes:match("^[%*%+%-]%s+()", start + 1)
   local text_from = bullet and bullet - 1 < stop and bullet - 1 or start
@@ -102,10 +103,7 @@ local function line_of(bytes, from, to, gap, repairs)
       table.remove(pieces, 2)
     end
   end
-  local line = lines.make(bytes, pieces[1], pieces[#pieces], gap, 0)
-  if #pieces > 2 or pieces[1] ~= from or pieces[2] ~= to then line.pieces = pieces end
-  line.level = level
-  return line
+  return pieces, level
 end
 
 -- Comments over several lines, and pages: where the next line of text can begin.
@@ -136,8 +134,22 @@ local function gap_of(bytes, from, to, gap, repairs)
   end
 end
 
+-- Iterate over raw lines: from, to, without the white space at both ends.
+local function raw_lines(bytes, at)
+  local pos = at + 1
+  return function()
+    if pos > #bytes then return nil end
+    local feed = bytes:find("\n", pos, true) or #bytes + 1
+    local i = bytes:match("^[ \t\r\f\v]*()", pos)
+    local j = feed - 1
+    while j >= i and bytes:find("^[ \t\r\f\v]", j) do j = j - 1 end
+    pos = feed + 1
+    return i - 1, math.max(j, i - 1)
+  end
+end
+
 --- The lines of a Markdown text.
---- Shape: bytes, offset of the body, repairs (counted into) -> list of lines (see lines.lua).
+--- Shape: bytes, offset of the body, repairs (counted into) -> lines of vankien.host.text.
 --- Units: byte offsets.
 --- Errors: none.
 --- Source: CommonMark 0.31 for the names of things; only what official texts use.
@@ -145,21 +157,22 @@ end
 ---@param at integer
 ---@param repairs table
 function markdown.lines(bytes, at, repairs)
-  local out, gap, skip = {}, nil, 0
-  local decomposed = lines.decomposed(bytes, at)
-  for from, to in lines.each(bytes, at) do
+  local all, gap, skip = text.lines(bytes, at), nil, 0
+  for from, to in raw_lines(bytes, at) do
     if from >= skip then
       local left, stop = gap_of(bytes, from, to, gap, repairs)
-      local line = not left and line_of(bytes, from, to, gap, repairs)
+      local pieces, level
+      if not left then pieces, level = pieces_and_level(bytes, from, to, repairs) end
       skip = stop or skip
-      if line then
-        out[#out + 1], gap = lines.settle(bytes, line, decomposed), nil
+      if pieces then
+        all:add(pieces, gap, level)
+        gap = nil
       else
         gap = left or gap or "blank"
       end
     end
   end
-  return out
+  return all
 end
 
 --- The one document of a Markdown file.

@@ -86,28 +86,22 @@ end
 
 local grammar = worded() + numbered()
 
--- Bytes with which a mark can begin; anything else is no mark, told without the grammar.
-local starts = {}
-for c in ("PCMĐDHBNSTIVXABCDEFGH0123456789(-+*abcdeghiklmnopqrstuvxy"):gmatch "." do
-  starts[c:byte()] = true
-end
-starts[0xC4], starts[0xC2], starts[0xE2] = true, true, true
-
 --- The mark with which a line may begin.
---- Shape: line -> {class=, value=, label=, content=} | nil.
---- Units: content is the place after the mark in line.s; value its number, or text ("2.4").
+--- Shape: string, first byte, last byte -> {class=, value=, label=, content=, bare=, alone=} | nil.
+--- Units: content is the place after the mark in the string; value its number, or text ("2.4");
+--- alone says that nothing follows it on its line.
 --- Errors: none.
 --- Source: marks counted in official texts, congresses VI to XIV.
----@param line table see lines.lua
-function marks.of(line)
-  local s, i = line.s, line.i
-  if not starts[s:byte(i)] then return nil end
+---@param s string
+---@param i integer
+---@param j integer
+function marks.of(s, i, j)
   local class, value, label_end, content = grammar:match(s, i)
-  if not class or not value or label_end > line.j + 1 then return nil end
+  if not class or not value or label_end > j + 1 then return nil end
   local bare = class:match "^(%l+) bare$"
   return {
     class = bare or class, value = value, content = content, bare = bare ~= nil,
-    label = s:sub(i, label_end - 1),
+    label = s:sub(i, label_end - 1), alone = content > j,
   }
 end
 

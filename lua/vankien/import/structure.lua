@@ -8,9 +8,8 @@
 -- in a column of text a number that begins a line must also follow the one before it.
 -- Marks in the middle of a line, as PDF text has them, are not looked for.
 
-local lines = require "vankien.import.lines"
+local text = require "vankien.host.text"
 local marks = require "vankien.import.marks"
-local wrap = require "vankien.import.wrap"
 
 local structure = {}
 
@@ -38,47 +37,57 @@ local function follows(stack, mark)
   return mark.value == 1 or (last ~= nil and mark.value == last + 1)
 end
 
--- Can a line begin something new here, seen from the line before it?
-local function clean_break(before, line)
-  if not before then return true end
-  local ending = lines.ends(before)
+-- Can line k begin something new here, seen from the line before it?
+local function clean_break(all, k)
+  if k == 1 then return true end
+  local ending = all:ends(k - 1)
   if ending == "hanging" then return false end
-  if line.gap or before.level then return true end
-  return not before.column or ending == "sentence" or ending == "clause"
-    or lines.capitals(before)
+  local _, _, level, _, column = all:place(k - 1)
+  local _, _, _, gap = all:place(k)
+  if gap or level then return true end
+  return not column or ending == "sentence" or ending == "clause" or all:capitals(k - 1)
 end
 
-local function decimal_holds(stack, mark, line)
+local function decimal_holds(stack, mark, all, k)
   if not mark.bare then return true end
   local parent = mark.value:match "^(.*)%.%d+$"
   local last = last_of(stack, "decimal")
   local known = last and last:match "^%d+" or last_of(stack, "arabic")
-  return lines.begins(line, mark.content) == "upper"
-    and tostring(known) == parent:match "^%d+"
+  return all:begins(k, mark.content) == "upper" and tostring(known) == parent:match "^%d+"
 end
 
-local function bullet_holds(before, line, mark, clean)
-  local begins = lines.begins(line, mark.content)
-  if begins ~= "lower" then return clean end
-  return clean and (not before or line.gap ~= nil or lines.ends(before) ~= "open")
+local function has_gap(all, k)
+  local _, _, _, gap = all:place(k)
+  return gap ~= nil
+end
+
+local function bullet_holds(all, k, mark, clean)
+  if all:begins(k, mark.content) ~= "lower" then return clean end
+  return clean and (k == 1 or has_gap(all, k) or all:ends(k - 1) ~= "open")
+end
+
+-- A number in a column of text may have come to the beginning of its line by chance.
+local function by_chance(all, k)
+  if k == 1 or has_gap(all, k) then return false end
+  local _, _, _, _, column = all:place(k - 1)
+  return column ~= nil
 end
 
 -- Is what looks like a mark one?
-local function holds(mark, before, line, state)
-  local clean, stack = clean_break(before, line), state.stack
-  if bullets[mark.class] then return bullet_holds(before, line, mark, clean) end
+local function holds(mark, k, state)
+  local all, stack = state.all, state.stack
+  local clean = clean_break(all, k)
+  if bullets[mark.class] then return bullet_holds(all, k, mark, clean) end
   if counted_by_word[mark.class] then return clean and follows(stack, mark) end
   if worded[mark.class] then return clean end
-  if mark.class == "decimal" then return clean and decimal_holds(stack, mark, line) end
-  if mark.bare then
-    return clean and lines.capitals(line, mark.content) and follows(stack, mark)
-  end
+  if mark.class == "decimal" then return clean and decimal_holds(stack, mark, all, k) end
+  if mark.bare then return clean and all:capitals(k, mark.content) and follows(stack, mark) end
   if follows(stack, mark) or mark.value == (state.latest[mark.class] or 0) + 1 then return clean end
-  if mark.class == "capital" then return clean and lines.capitals(line, mark.content) end
+  if mark.class == "capital" then return clean and all:capitals(k, mark.content) end
   if mark.class == "roman" or mark.class == "small roman" then
     clean = clean and mark.value > (last_of(stack, mark.class) or 0)
   end
-  return clean and not (before and before.column and not line.gap)
+  return clean and not by_chance(all, k)
 end
 
 local function pop_to(stack, class)
@@ -136,82 +145,96 @@ local function path_of(state, bullet)
   return state.path == "" and bullet or state.path .. " / " .. bullet
 end
 
--- "Điều 2." alone on its line: what follows is its text, not its title.
-local function is_bare_mark(line)
-  return line.mark ~= nil and line.mark.content > line.j
+-- The mark of line k, or nil.
+local function mark_of(state, k)
+  if state.all:plain(k) then return nil end
+  local mark = marks.of(state.all:text(k))
+  return mark and holds(mark, k, state) and mark or nil
 end
 
-local function add_pieces(fragments, line)
-  if line.pieces then
-    table.move(line.pieces, 1, #line.pieces, #fragments + 1, fragments)
-  else
-    fragments[#fragments + 1] = line.from
-    fragments[#fragments + 1] = line.to
-  end
+-- The passage that begins with line `first` and ends with line `last`.
+local function kind_of(all, first, last, mark)
+  local from, _, level = all:place(first)
+  if level then return "heading" end
+  if all:capitals(first) and all:capitals(last) then return "heading" end
+  if not mark then return "paragraph" end
+  if not rank[mark.class] then return "item" end
+  if mark.alone then return "heading" end
+  local _, to = all:place(last)
+  local short = to - from <= 2 * HEADING_COLUMNS
+  return short and all:ends(last) == "open" and "heading" or "item"
 end
 
-local function is_heading(first, last, fragments)
-  if first.level then return true end
-  local size = fragments[#fragments] - math.abs(fragments[1])
-  local short = size <= 2 * HEADING_COLUMNS
-  if lines.capitals(first) and lines.capitals(last) then return true end
-  local mark = first.mark
-  if not mark or not rank[mark.class] then return false end
-  if is_bare_mark(first) then return true end
-  return short and lines.ends(last) == "open"
+local function finish(state, last)
+  local mark = state.mark
+  state.out:kind(kind_of(state.all, state.first, last, mark))
+  -- a sentence that ends in a colon opens a new list
+  if not (mark and bullets[mark.class]) and state.all:colon(last) then new_list(state) end
 end
 
-local function begin(state, line)
+local function begin(state, k, mark)
+  local _, _, level, gap = state.all:place(k)
   local bullet
-  if line.gap == "break" or (line.level and not line.mark) then
+  if gap == "break" or (level and not mark) then
     state.stack, state.path = {}, nil
     new_list(state)
   end
-  if line.mark then
-    if bullets[line.mark.class] then bullet = enter_bullet(state, line.mark)
-    else enter(state, line.mark) end
-  else
+  if not mark then
     state.bullet = nil
+  elseif bullets[mark.class] then
+    bullet = enter_bullet(state, mark)
+  else
+    enter(state, mark)
   end
-  local passage = { path = path_of(state, bullet), kind = "paragraph", fragments = {} }
-  add_pieces(passage.fragments, line)
-  return passage
+  state.out:begin(path_of(state, bullet))
+  state.first, state.mark = k, mark
 end
 
-local function finish(state, passage, first, last)
-  if is_heading(first, last, passage.fragments) then passage.kind = "heading"
-  elseif first.mark then passage.kind = "item" end
-  -- a sentence that ends in a colon opens a new list
-  if not (first.mark and bullets[first.mark.class]) and last.s:byte(last.j) == 58 then
-    new_list(state)
+-- Line k: part of the passage that is open, or the beginning of the next one.
+local function take(state, k)
+  local all, before = state.all, state.before
+  local mark = mark_of(state, k)
+  -- "Điều 2." alone on its line: what follows is its text, not its title
+  local alone = before and before.alone
+  if k > 1 and not mark and not alone and all:joins(k - 1, before ~= nil) then
+    state.joined = state.joined + 1
+  else
+    if k > 1 then finish(state, k - 1) end
+    begin(state, k, mark)
   end
+  state.out:take(all, k)
+  state.before = mark
+end
+
+-- Lines that bear no mark, from k on, behind a passage that bears none: the common case, quick.
+local function run(state, k)
+  local joined, colon
+  k, state.first, joined, colon = state.out:run(state.all, k, state.first)
+  state.joined = state.joined + joined
+  if colon then new_list(state) end
+  return k
 end
 
 --- Put lines together to passages.
---- Shape: list of lines -> list of {path=, kind=, fragments={from, to, …}}, lines joined.
+--- Shape: lines of vankien.host.text -> passages of vankien.host.text, lines joined.  A passage
+--- reads as {path=, kind=, fragments={from, to, …}}.
 --- Units: byte offsets into the document, 0-based, end exclusive.
 --- Errors: none.
 --- Source: none.
----@param all table see lines.lua
+---@param all userdata
 function structure.passages(all)
-  wrap.measure(all)
-  local state = { stack = {}, bullets = 0, pluses = 0, latest = {} }
-  local out, joined = {}, 0
-  local first, before
-  for _, line in ipairs(all) do
-    local mark = marks.of(line)
-    line.mark = mark and holds(mark, before, line, state) and mark or nil
-    if before and not line.mark and not is_bare_mark(before) and wrap.joins(before, line) then
-      add_pieces(out[#out].fragments, line)
-      joined = joined + 1
-    else
-      if first then finish(state, out[#out], first, before) end
-      out[#out + 1], first = begin(state, line), line
-    end
-    before = line
+  local state = {
+    all = all, out = text.passages(), stack = {}, bullets = 0, pluses = 0, latest = {}, joined = 0,
+  }
+  local k, count = 1, #all
+  all:measure()
+  while k <= count do
+    take(state, k)
+    k = k + 1
+    if not state.mark then k = run(state, k) end
   end
-  if first then finish(state, out[#out], first, before) end
-  return out, joined
+  if count > 0 then finish(state, count) end
+  return state.out, state.joined
 end
 
 return structure

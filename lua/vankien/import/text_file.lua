@@ -1,24 +1,20 @@
 -- Plain text, UTF-8: an optional header of "# key: value" lines, then the text.  Drops page marks
 -- ("# page 12") and ornaments ("* * *", "-----"); everything else is text.
 
+local text = require "vankien.host.text"
 local header = require "vankien.import.header"
-local lines = require "vankien.import.lines"
 
 local text_file = {
   name = "text",
   extensions = { "txt", "text" },
 }
 
-local function is_page_mark(bytes, from, to)
-  if bytes:byte(from + 1) ~= 35 then return false end
-  local stop = bytes:match("^#%s*page%s+%d+()", from + 1)
-  return stop ~= nil and stop > to
+local function count(repairs, kind, n)
+  if n > 0 then repairs[kind] = (repairs[kind] or 0) + n end
 end
 
-local function count(repairs, kind) repairs[kind] = (repairs[kind] or 0) + 1 end
-
 --- The lines of a plain text.
---- Shape: bytes, offset of the body, repairs (counted into) -> list of lines (see lines.lua).
+--- Shape: bytes, offset of the body, repairs (counted into) -> lines of vankien.host.text.
 --- Units: byte offsets.
 --- Errors: none.
 --- Source: none.
@@ -26,23 +22,11 @@ local function count(repairs, kind) repairs[kind] = (repairs[kind] or 0) + 1 end
 ---@param at integer
 ---@param repairs table
 function text_file.lines(bytes, at, repairs)
-  local out, gap = {}, nil
-  local decomposed = lines.decomposed(bytes, at)
-  for from, to, indent in lines.each(bytes, at) do
-    if from >= to then
-      gap = gap or "blank"
-    elseif lines.ornament(bytes, from, to) then
-      gap = "break"
-      count(repairs, "ornament")
-    elseif is_page_mark(bytes, from, to) then
-      gap = gap == "break" and gap or "page"
-      count(repairs, "page_mark")
-    else
-      out[#out + 1] = lines.settle(bytes, lines.make(bytes, from, to, gap, indent), decomposed)
-      gap = nil
-    end
-  end
-  return out
+  local all = text.lines(bytes, at)
+  local ornaments, page_marks = all:read(at)
+  count(repairs, "ornament", ornaments)
+  count(repairs, "page_mark", page_marks)
+  return all
 end
 
 --- The one document of a text file.

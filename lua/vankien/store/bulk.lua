@@ -1,8 +1,13 @@
 -- Inserting many rows of one table: one prepared statement that also makes the row's hash.
 
 local schema = require "vankien.store.schema"
+local err = require "vankien.util.err"
 
 local bulk = {}
+
+-- As host/ingest.c binds and hashes them.
+local PASSAGE_COLUMNS = "id, document_id, ordinal, path, kind, text, start, stop, map, first_unit, "
+  .. "syllables, sentences"
 
 --- A statement that inserts rows of a table.
 --- Shape: connection, table -> statement; run(v1, v2, …) takes every column but `hash`, in the
@@ -29,6 +34,21 @@ function bulk.insert(conn, name)
   end
   return conn:bulk(("INSERT INTO %s (%s) VALUES (%s)"):format(schema.quoted(name),
     table.concat(columns, ", "), table.concat(marks, ", ")))
+end
+
+--- A statement that inserts passages, hashed by whoever runs it: for statement:passages.
+--- Shape: connection -> statement.
+--- Units: none.
+--- Errors: internal when the columns are not those that the host writes.
+--- Source: none.
+---@param conn userdata
+function bulk.passages(conn)
+  local columns = table.concat(schema.hashed(conn, "passages"), ", ")
+  if columns ~= PASSAGE_COLUMNS then
+    err.raise("internal", "the columns of passages are not those that are written: " .. columns)
+  end
+  return conn:bulk(("INSERT INTO passages (%s, hash) VALUES (%s?)"):format(columns,
+    ("?, "):rep(12)))
 end
 
 --- A statement that inserts rows of a table without a hash.

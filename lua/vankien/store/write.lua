@@ -43,7 +43,7 @@ function write.session(store)
   conn:exec("PRAGMA cache_size = -" .. WRITE_CACHE_KB)
   return setmetatable({
     conn = conn, tokenizer = text.tokenizer(), last_type = 1, written = {},
-    passage = bulk.insert(conn, "passages"), original = bulk.insert(conn, "originals"),
+    passage = bulk.passages(conn), original = bulk.insert(conn, "originals"),
     tokens = bulk.insert(conn, "tokens"), texts = bulk.insert(conn, "texts"),
     type = bulk.insert(conn, "types"), contained = contained.statements(conn),
   }, write.metatable)
@@ -178,23 +178,10 @@ end
 
 -- The passages of a record; gives their number and what cleaning counted.
 local function write_passages(session, id, record)
-  local conn, tokenizer, insert = session.conn, session.tokenizer, session.passage
-  local at, ordinal, counts = next_id(conn, "passages"), 0, {}
-  local bytes, clean = record.bytes, text.clean
-  for _, passage in ipairs(record.passages) do
-    local fragments = passage.fragments
-    local cleaned, map, done = clean(bytes, fragments)
-    if cleaned ~= "" then
-      ordinal = ordinal + 1
-      local first_unit, syllables, sentences = tokenizer:add(cleaned)
-      insert:run(at, id, ordinal, passage.path, passage.kind, cleaned, fragments[1],
-        fragments[#fragments], map and blob(map), first_unit, syllables, sentences)
-      at = at + 1
-    end
-    add_counts(counts, done)
-  end
+  local passages, counts = session.passage:passages(session.tokenizer, record.bytes,
+    record.passages, id, next_id(session.conn, "passages"))
   counts.joined = nil               -- counted by lines, as record.repairs.joined_line
-  return ordinal, counts
+  return passages, counts
 end
 
 local function write_types(session)

@@ -1,0 +1,13 @@
+/*
+** Bulk statements take the passages of a document at once.
+*/
+
+#ifndef vk_ingest_lua_h
+#define vk_ingest_lua_h
+
+#include <lua.h>
+
+/* A method of bulk statements. */
+int l_bulk_passages (lua_State *L);
+
+#endif
