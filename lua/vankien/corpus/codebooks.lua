@@ -95,7 +95,7 @@ codebooks.list = {
       ["1"] = { "thiếu nghiên cứu", "chuẩn bị kỹ lưỡng", "kỹ lưỡng" },
       ["2"] = { "khác biệt văn hóa", "sự khác biệt", "coi nhẹ" },
       ["3"] = { "cam kết dài hạn", "thiếu cam kết", "kiên nhẫn", "dài hạn" },
-      ["4"] = { "đánh giá đúng rủi ro", "rủi ro", "quản lý rủi ro", "kỳ vọng",
+      ["4"] = { "đánh giá đúng rủi ro", "rủi ro", "kỳ vọng",
         "quản lý kỳ vọng" },
       ["5"] = { "thiếu minh bạch", "minh bạch", "trách nhiệm giải trình", "giải trình" },
       ["6"] = { "lợi ích ngắn hạn", "ngắn hạn" },

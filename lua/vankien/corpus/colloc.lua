@@ -9,6 +9,7 @@ local lexicon_of = require "vankien.corpus.lexicon"
 local result_of = require "vankien.corpus.result"
 local scan = require "vankien.corpus.scan"
 local sets = require "vankien.corpus.sets"
+local text = require "vankien.host.text"
 local witness = require "vankien.corpus.witness"
 
 local colloc = {}
@@ -191,23 +192,47 @@ function colloc.of(store, phrase, options)
   return result
 end
 
---- The places of the phrase that have a collocate near them.
---- Shape: form, {limit = 1000, window = 10} -> list of evidence lines that show the form.
---- Units: window in tokens on either side (marks included).
+-- The syllables next to a phrase as " a b c ", at most `limit` of them, up to the sentence's end;
+-- marks and numbers stand as | between them, as no n-gram crosses one.
+local function near(part, limit, backwards)
+  local tokens, list, taken = text.tokens(part), {}, 0
+  local first, last, step = 1, #tokens, 1
+  if backwards then first, last, step = last, first, -1 end
+  for i = first, last, step do
+    local token = tokens[i]
+    if token.sentence_end or taken == limit then break end
+    local is_syllable = token.kind == "syllable"
+    taken = taken + (is_syllable and 1 or 0)
+    table.insert(list, backwards and 1 or #list + 1, is_syllable and token.form or "|")
+  end
+  return " " .. table.concat(list, " ") .. " "
+end
+
+local function has_near(line, wanted, o)
+  local left = line.left:gsub("^… ", "")
+  local right = line.right:gsub(" …$", "")
+  local most_left, most_right = o.left or math.huge, o.right or math.huge
+  return near(left, most_left, true):find(wanted, 1, true)
+    or near(right, most_right, false):find(wanted, 1, true)
+end
+
+--- The places of the phrase that have a collocate in their window (in their sentence, when the
+--- window is a sentence or a passage).
+--- Shape: form, {limit = 1000} -> list of evidence lines.
+--- Units: limit in lines.
 --- Errors: raises bad_input for a form that is no text.
 --- Source: none.
 ---@param form string
 ---@param options? table
 function Result:lines(form, options)
-  options = arguments.read(options, { limit = "integer|nil", window = "integer|nil" }, "lines")
+  options = arguments.read(options, { limit = "integer|nil" }, "lines")
   if type(form) ~= "string" then err.raise("bad_input", "the form must be a text") end
-  local fold = require "vankien.host.text".fold
-  local origin, list = self.origin, {}
-  local wanted = " " .. fold(form) .. " "
+  local origin, list, o = self.origin, {}, self.origin.options
+  local wanted = " " .. text.fold(form) .. " "
+  local reach = o.segment and 300 or 3 * math.max(o.left, o.right) + 10
   for _, line in ipairs(witness.lines(origin.store, origin.lexicon, origin.sql, origin.params,
-    { window = options.window or 10 })) do
-    local around = " " .. fold(line.left .. " " .. line.right):gsub("[%p]", " ") .. " "
-    if around:gsub("%s+", " "):find(wanted, 1, true) and #list < (options.limit or 1000) then
+    { window = reach })) do
+    if #list < (options.limit or 1000) and has_near(line, wanted, o) then
       list[#list + 1] = line
     end
   end
