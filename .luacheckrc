@@ -11,13 +11,13 @@ files["tests/spec"] = {std = "+busted"}
 files["examples"] = {
   read_globals = {
     "above", "accessions", "actors", "assertions", "at_least", "at_most", "attested", "below",
-    "between", "codebook", "colloc", "conclusions", "congresses", "contains", "diff",
+    "between", "citations", "codebook", "colloc", "conclusions", "congresses", "contains", "diff",
     "directives", "dispersion", "documents", "events", "formulas", "forums", "freq",
     "guide_challenges", "guide_forms", "guide_measures", "guide_mistakes", "guide_questions",
     "guide_reasons", "guide_strategies", "guide_summary", "guide_tactics", "has", "initiatives",
     "is_nil", "keyness", "kwic", "lexdiv", "like", "metrics", "negate", "ngrams", "not_nil",
-    "one_of", "orientations", "passages", "pillars", "points", "principles", "reach", "relations",
-    "resolutions", "roles", "shift", "sources", "store", "tasks", "terms", "trace", "trend",
-    "vankien",
+    "one_of", "orientations", "passages", "pillars", "points", "principles", "quote", "reach",
+    "relations", "resolutions", "roles", "shift", "sources", "store", "tasks", "terms", "trace",
+    "trend", "vankien",
   },
 }

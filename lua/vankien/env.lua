@@ -15,10 +15,12 @@ local conditions = {
 }
 local methods_of_store = {
   "shift", "kwic", "attested", "keyness", "colloc", "dispersion", "trend", "freq", "ngrams",
-  "lexdiv", "trace", "reach", "diff",
+  "lexdiv", "trace", "reach", "diff", "citations",
 }
 -- Names that are called, and have functions of their own: all of them take the store first.
 local bundles = {
+  quote = { module = "vankien.corpus.quote", call = "verify",
+    functions = { "formulas", "verify" } },
   codebook = { module = "vankien.corpus.codebook", call = "coverage",
     functions = { "of", "names", "new", "read", "any", "diff", "export", "coverage" } },
 }

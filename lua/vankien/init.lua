@@ -21,6 +21,8 @@ local added = {
   trace = { "vankien.corpus.trace", "of" },
   reach = { "vankien.corpus.trace", "reach" },
   diff = { "vankien.corpus.diff", "of" },
+  quote = { "vankien.corpus.quote", "verify" },
+  citations = { "vankien.corpus.citations", "of" },
 }
 
 for name, where in pairs(added) do

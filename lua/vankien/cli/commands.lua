@@ -15,6 +15,8 @@ local commands = {
   {name = "codebook", summary = "lay a codebook over documents, with the passages"},
   {name = "trace", summary = "follow a wording along the relations of documents"},
   {name = "diff", summary = "compare wordings word by word"},
+  {name = "quote", summary = "check a quotation, or find where it comes from"},
+  {name = "citations", summary = "find references to other documents, propose relations"},
   {name = "export", summary = "write a table of the store as CSV, JSON, …"},
   {name = "backup", summary = "copy the store to a file, also while it is in use"},
   {name = "doctor", summary = "check every row of the store"},

@@ -163,4 +163,13 @@ function quote.verify(store, text, document, options)
   }, Verdicts)
 end
 
+--- Check every quotation of the store against its texts.
+--- Shape: store, options -> result of corpus/quote_formulas.lua.
+--- Units: as verify.
+--- Errors: as verify.
+--- Source: table formulas.
+function quote.formulas(store, options)
+  return require "vankien.corpus.quote_formulas".check(store, options)
+end
+
 return quote

@@ -247,8 +247,8 @@ local function merged(results)
 end
 
 --- The places nearest to a quotation, one a document, the nearest first.
---- Shape: store, parts, SQL of a scope, parameters -> list of {document_id, similarity, same, found,
----   diff, section, start, stop, out_of_order}.
+--- Shape: store, parts, SQL of a scope, parameters -> list of {document_id, similarity, same,
+---   found, diff, section, start, stop, out_of_order}.
 --- Units: similarity is the share of words kept in order, 0 to 1; `same`: only white space inside
 ---   words or footnote numbers differ; offsets as in quote_find.row.
 --- Errors: those of the store.
@@ -267,8 +267,8 @@ function quote_near.places(store, parts, picked, params)
     for i, part in ipairs(parts) do
       local hits = scans[i].found[id]
       results[#results + 1] = hits and best_of(store, part, id, hits)
-        or { found = "", diff = "[-" .. part.text .. "-]", similarity = 0, words = #part.tokens,
-          section = "", start = 0, stop = 0, same = false }
+        or { found = "", diff = "[-" .. part.text .. "-]", similarity = 0,
+          words = #part.tokens, section = "", start = 0, stop = 0, same = false }
     end
     list[#list + 1] = merged(results)
     list[#list].document_id = id

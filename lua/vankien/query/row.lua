@@ -76,6 +76,15 @@ methods.documents.incoming = related("to_id", "from_id")
 --- Source: none.
 methods.documents.outgoing = related("from_id", "to_id")
 
+--- The references that the text of this document makes to other documents.
+--- Shape: {verdict =} or nil -> result of corpus/citations.lua.
+--- Units: none.
+--- Errors: raises not_found when it has no text.
+--- Source: none.
+function methods.documents.citations(self, options)
+  return own_metatable(self, "citations").store:citations(self, options)
+end
+
 local function follow(mt, self, kind, what)
   if kind == "value" then return what(mt.store, self) end
   if kind == "row" then
