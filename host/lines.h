@@ -112,8 +112,9 @@ typedef struct vk_run {
 } vk_run;
 
 /*
-** Put the lines from run->next on together, as long as they are plain.  The last passage is open, begins with the line
-** run->first, which bears no mark, and stays open.  New ones have its path.
+** Put the lines from run->next on together, as long as they are plain.  The last
+** passage is open, begins with the line run->first, which bears no mark, and stays
+** open.  New ones have its path.
 */
 int vk_passages_run (vk_passages *p, vk_lines *l, vk_run *run);
 

@@ -7,32 +7,48 @@
 #include <stdlib.h>
 
 
-static int64_t hash_run (const uint32_t ids[VK_SHINGLE_SYLLABLES], size_t first) {
+static int64_t hash_run (const uint32_t *ids) {
   uint64_t h = 0;
   size_t i;
-  for (i = 0; i < VK_SHINGLE_SYLLABLES; i++)
-    h = (h ^ ids[(first + i) % VK_SHINGLE_SYLLABLES]) * 0x9E3779B97F4A7C15u;
+  for (i = 0; i < VK_SHINGLE_SYLLABLES; i++) h = (h ^ ids[i]) * 0x9E3779B97F4A7C15u;
   h = (h ^ h >> 30) * 0xBF58476D1CE4E5B9u;
   h = (h ^ h >> 27) * 0x94D049BB133111EBu;
   return (int64_t)((h ^ h >> 31) >> 2);
 }
 
 
+/* The ids of the syllables of a stream; `ids` has room for n.  How many. */
+static size_t syllables_of (const uint8_t *units, size_t n, const vk_tokenizer *tk,
+                            uint32_t *ids) {
+  size_t i, width, met = 0;
+  for (i = 0; i < n; i += width) {
+    uint32_t id = vk_unit_id(units, n, i, &width);
+    if (vk_tokenizer_kind(tk, id) == VK_SYLLABLE) ids[met++] = id;
+  }
+  return met;
+}
+
+
 /* Append the hash of each shingle of a stream, in order. */
 static int hash_all (const uint8_t *units, size_t n, const vk_tokenizer *tk, vk_buf *out) {
-  uint32_t ids[VK_SHINGLE_SYLLABLES];
-  size_t i, width, met = 0;
-  int rc = VK_OK;
-  for (i = 0; rc == VK_OK && i < n; i += width) {
-    uint32_t id = vk_unit_id(units, n, i, &width);
-    int64_t h;
-    if (vk_tokenizer_kind(tk, id) != VK_SYLLABLE) continue;
-    ids[met++ % VK_SHINGLE_SYLLABLES] = id;
-    if (met < VK_SHINGLE_SYLLABLES) continue;
-    h = hash_run(ids, met % VK_SHINGLE_SYLLABLES);
-    rc = vk_buf_append(out, &h, sizeof(h));
+  uint32_t *ids;
+  int64_t *h;
+  size_t i, met, shingles;
+  if (n < VK_SHINGLE_SYLLABLES) return VK_OK;
+  if (n > SIZE_MAX / 16) return VK_ERR_NOMEM;
+  ids = malloc(n * sizeof(*ids));
+  if (ids == NULL) return VK_ERR_NOMEM;
+  met = syllables_of(units, n, tk, ids);
+  shingles = (met < VK_SHINGLE_SYLLABLES) ? 0 : met - VK_SHINGLE_SYLLABLES + 1;
+  if (vk_buf_reserve(out, shingles * sizeof(*h)) != VK_OK) {
+    free(ids);
+    return VK_ERR_NOMEM;
   }
-  return rc;
+  h = (int64_t *)(void *)(out->data + out->len);
+  for (i = 0; i < shingles; i++) h[i] = hash_run(ids + i);
+  out->len += shingles * sizeof(*h);
+  free(ids);
+  return VK_OK;
 }
 
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "error_lua.h"
+#include "json_lua.h"
 #include "lines_lua.h"
 #include "text.h"
 
@@ -332,6 +333,7 @@ static const luaL_Reg functions[] = {
   { "original_stop", l_text_original_stop },
   { "tokens", l_text_tokens },
   { "syllables", l_text_syllables },
+  { "json_cut", l_text_json_cut },
   { NULL, NULL }
 };
 

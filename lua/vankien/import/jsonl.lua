@@ -31,7 +31,15 @@ local function decode(line)
     decoder.decode_invalid_numbers(false)
     decoder.decode_max_depth(8)
   end
-  return decoder.decode(line)
+  -- the decoder reads byte by byte: long texts pass it by
+  local short, long = text.json_cut(line)
+  local object = short and decoder.decode(short)
+  if type(object) ~= "table" then return decoder.decode(line) end
+  for key, value in pairs(object) do
+    local cut = type(value) == "string" and value:match "^%z(%d)$"
+    if cut then object[key] = long[tonumber(cut)] end
+  end
+  return object
 end
 
 local function bad(place, message, hint)

@@ -1,0 +1,100 @@
+/*
+** Long strings out of a line of JSON.
+*/
+
+#include "json.h"
+
+#include <string.h>
+
+#include "text_utf8.h"
+
+
+/* Where the string that begins at `at` ends, behind its quote; 0: nowhere, or it
+   holds the escape of a zero byte. */
+static size_t string_end (const char *s, size_t n, size_t at) {
+  for (at++; at < n && s[at] != '"'; at++) {
+    if (s[at] != '\\') continue;
+    if (n - at > 5 && memcmp(s + at, "\\u0000", 6) == 0) return 0;
+    at++;
+  }
+  return (at < n) ? at + 1 : 0;
+}
+
+
+size_t vk_json_long (const char *s, size_t n, vk_json_span spans[VK_JSON_SPANS]) {
+  size_t at = 0, found = 0, depth = 0;
+  char before = '\0';
+  while (at < n) {
+    char c = s[at];
+    if (c == '"') {
+      size_t end = string_end(s, n, at);
+      if (end == 0) return 0;
+      if (depth == 1 && before == ':' && end - at > VK_JSON_LONG && found < VK_JSON_SPANS)
+        spans[found++] = (vk_json_span){ at, end };
+      at = end - 1;
+    }
+    else if (c == '{' || c == '[') depth++;
+    else if ((c == '}' || c == ']') && depth-- == 0) return 0;
+    if (c != ' ' && c != '\t' && c != '\r') before = c;
+    at++;
+  }
+  return (depth == 0) ? found : 0;
+}
+
+
+/* Four hexadecimal digits; 0x10000 when they are not. */
+static uint32_t read_hex (const char *p, const char *end) {
+  uint32_t v = 0;
+  int i;
+  if (end - p < 4) return 0x10000;
+  for (i = 0; i < 4; i++) {
+    char c = p[i];
+    if (c >= '0' && c <= '9') v = v << 4 | (uint32_t)(c - '0');
+    else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') v = v << 4 | (uint32_t)((c | 0x20) - 'a' + 10);
+    else return 0x10000;
+  }
+  return v;
+}
+
+
+/* \uXXXX, two of them for a character beyond U+FFFF.  Where it ends, or NULL. */
+static const char *read_point (const char *p, const char *end, uint32_t *c) {
+  uint32_t low;
+  *c = read_hex(p, end);
+  if (*c > 0xFFFF || (*c >= 0xDC00 && *c < 0xE000)) return NULL;
+  if (*c < 0xD800 || *c >= 0xE000) return p + 4;
+  if (end - p < 10 || p[4] != '\\' || p[5] != 'u') return NULL;
+  low = read_hex(p + 6, end);
+  if (low < 0xDC00 || low > 0xDFFF) return NULL;
+  *c = 0x10000 + ((*c - 0xD800) << 10) + (low - 0xDC00);
+  return p + 10;
+}
+
+
+/* The escape behind a backslash; where it ends, or NULL when it is none. */
+static const char *read_escape (const char *p, const char *end, uint32_t *c) {
+  static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
+  const char *name;
+  if (p == end || *p == '\0') return NULL;
+  if (*p == 'u') return read_point(p + 1, end, c);
+  name = strchr(names, *p);
+  if (name == NULL) return NULL;
+  *c = (uint32_t)values[name - names];
+  return p + 1;
+}
+
+
+int vk_json_unescape (const char *s, vk_json_span span, vk_buf *out) {
+  const char *p = s + span.from + 1, *end = s + span.to - 1;
+  int rc = vk_buf_reserve(out, span.to - span.from);
+  while (rc == VK_OK && p < end) {
+    const char *slash = memchr(p, '\\', (size_t)(end - p));
+    uint32_t c;
+    rc = vk_buf_append(out, p, (size_t)((slash != NULL ? slash : end) - p));
+    if (rc != VK_OK || slash == NULL) break;
+    p = read_escape(slash + 1, end, &c);
+    if (p == NULL) return VK_ERR_BAD_INPUT;
+    rc = vk_buf_char(out, c);
+  }
+  return rc;
+}
