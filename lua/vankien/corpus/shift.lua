@@ -159,12 +159,12 @@ local function scoped(store, options)
     by = options.by, over = options.over,
     documents = function(id) return store:collection("documents"):where({ id = id }):one() end,
   })
-  local twice = doubled.documents(store, picked, params)
+  local twice, shared = doubled.documents(store, picked, params)
   if options.once and #twice > 0 then
     local rest, bound = scope.except(picked, params, ids_of(twice))
-    return rest, bound, {}, twice
+    return rest, bound, {}, shared, twice
   end
-  return picked, params, twice, {}
+  return picked, params, twice, shared, {}
 end
 
 -- Periods that a test over documents can compare.
@@ -191,7 +191,7 @@ local function test_documents(store, lexicon, picked, params, periods, options, 
 end
 
 local function compute(store, lexicon, options)
-  local picked, params, twice, left_out = scoped(store, options)
+  local picked, params, twice, shared, left_out = scoped(store, options)
   local sizes = periods_of.sizes(store, picked, params, options.by)
   local periods = counted(sizes, store)
   local counts = count(store, lexicon, picked, params, math.max(options.evidence, 1))
@@ -202,7 +202,7 @@ local function compute(store, lexicon, options)
   local trends, dated = trends_of(periods, rows, summary, lexicon, options.by)
   return {
     rows = rows, periods = summary, trends = trends, dated = dated, sizes = sizes,
-    twice = twice, left_out = left_out, hits = hits_of(counts, lexicon), picked = picked,
+    twice = twice, shared = shared, left_out = left_out, hits = hits_of(counts, lexicon), picked = picked,
     params = params,
     test = test_documents(store, lexicon, picked, params, periods, options, trends),
   }

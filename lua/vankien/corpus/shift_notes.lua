@@ -35,9 +35,9 @@ local function without_text(found)
     missing = missing + period.documents - period.texts
     if period.key == nil then outside = period.texts end
   end
-  return missing > 0 and ("%d documents in scope have no text in the store and are not counted")
+  return missing > 0 and ("documents in scope without a text in the store, not counted: %d")
     :format(missing) or nil,
-    outside > 0 and ("%d documents belong to no period: row “(none)”, outside the trend")
+    outside > 0 and ("documents that belong to no period, in row “(none)”, outside the trend: %d")
       :format(outside) or nil
 end
 
@@ -56,6 +56,7 @@ end
 --- Source: none.
 function shift_notes.of(found, lexicon, options)
   local notes = doubled.notes(found.twice)
+  for _, note in ipairs(doubled.shared_notes(found.shared)) do notes[#notes + 1] = note end
   for _, note in ipairs(left_out(found)) do notes[#notes + 1] = note end
   local missing, outside = without_text(found)
   local rungs = lexicon:has_rungs()

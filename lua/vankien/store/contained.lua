@@ -11,7 +11,8 @@ contained.SHARE = 0.8
 
 -- Sampled fingerprints that must be common before two streams are compared.
 local CANDIDATE_SHARE = 0.2
--- From here on two documents share enough to say so, though neither holds the other.
+-- From here on two documents share enough to say so, though neither holds the other; recorded, so
+-- that a later count can say it too.
 local OVERLAP = 0.3
 
 local common_sql = [[SELECT s.document_id, count(*)
@@ -53,15 +54,25 @@ function contained.statements(conn)
   }
 end
 
+-- What stands inside what; of two that only share wording the one that shares more of its own.
+local function write_shares(statements, id, other, inside, around)
+  local containment = statements.containment
+  if inside >= contained.SHARE or (inside >= around and around < contained.SHARE) then
+    containment:run(id, other, inside)
+  end
+  if around >= contained.SHARE or (around > inside and inside < contained.SHARE) then
+    containment:run(other, id, around)
+  end
+end
+
 local function compare(conn, statements, id, units, other, tokenizer)
   local others = conn:first("SELECT units FROM tokens WHERE document_id = ?", { other })
   if not others then return nil end
   local inside = corpus.contained(units, others, tokenizer)
   local around = corpus.contained(others, units, tokenizer)
-  if inside >= contained.SHARE then statements.containment:run(id, other, inside) end
-  if around >= contained.SHARE then statements.containment:run(other, id, around) end
   local share = math.max(inside, around)
   if share < OVERLAP then return nil end
+  write_shares(statements, id, other, inside, around)
   return {
     document_id = other, share = share, inner = inside >= contained.SHARE,
     outer = around >= contained.SHARE,
