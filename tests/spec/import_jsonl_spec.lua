@@ -1,7 +1,7 @@
 -- Long strings of JSON Lines pass the decoder by: what comes out must be what the decoder gives.
 
 local text = require "vankien.host.text"
-local texts = require "texts"
+local texts = require "tests.support.texts"
 local jsonl = require "vankien.import.jsonl"
 
 local LONG = ("đổi mới "):rep(200)
