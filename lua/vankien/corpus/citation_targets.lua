@@ -88,24 +88,29 @@ local finders = {
   named = of_name,
 }
 
-local function kept(candidates, fits)
-  local rest = list.filter(candidates, fits)
-  return rest
-end
+local of_state = list.set {
+  "Quốc hội", "Chính phủ", "Thủ tướng Chính phủ", "Uỷ ban Thường vụ Quốc hội", "Chủ tịch nước",
+}
 
 -- What is said of the document must not contradict what is known of it.
+local function agrees(d, found)
+  if found.date and d.issued and not dates.compatible(d.issued, found.date) then return false end
+  if found.congress and d.congress and d.congress ~= found.congress then return false end
+  if of_state[found.issuer] and d.number and d.number:find "/TW$" then return false end
+  return not (found.type and d.type) or d.type == found.type or found.type == "Luật"
+end
+
+-- Nothing cites what is yet to come.
+local function is_later(d, citing)
+  return citing.issued and d.issued and d.id ~= citing.id and d.issued > citing.issued .. "~"
+end
+
 local function narrowed(candidates, found, citing)
-  candidates = kept(candidates, function(d)
-    if found.date and d.issued and not dates.compatible(d.issued, found.date) then return false end
-    if found.congress and d.congress and d.congress ~= found.congress then return false end
-    if found.type and d.type and found.form ~= "congress" and d.type ~= found.type
-      and found.type ~= "Luật" then return false end
-    -- nothing cites what is yet to come
-    return not (citing.issued and d.issued and d.id ~= citing.id
-      and d.issued > citing.issued .. "~")
+  candidates = list.filter(candidates, function(d)
+    return agrees(d, found) and not is_later(d, citing)
   end)
   if #candidates < 2 or not found.issuer then return candidates end
-  local same = kept(candidates, function(d) return d.issuer == found.issuer end)
+  local same = list.filter(candidates, function(d) return d.issuer == found.issuer end)
   return #same > 0 and same or candidates
 end
 

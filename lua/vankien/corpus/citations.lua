@@ -66,6 +66,13 @@ local function row_of(index, found, citing, passage)
   }
 end
 
+local function is_among(documents, id)
+  for _, d in ipairs(documents) do
+    if d.id == id then return true end
+  end
+  return false
+end
+
 -- A short mention means what the same document names in full elsewhere, when that is one document.
 local function settle_by_full_mention(rows)
   local full = {}
@@ -79,7 +86,7 @@ local function settle_by_full_mention(rows)
   for _, row in ipairs(rows) do
     local other = row.verdict == "ambiguous" and row.number
       and full[row.from_id .. "\0" .. row.number]
-    if other then
+    if other and is_among(row.among, other.to_id) then
       row.verdict, row.to, row.to_id, row.candidates = "resolved", other.to, other.to_id, nil
     end
   end

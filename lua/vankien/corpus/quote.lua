@@ -78,8 +78,8 @@ local function notes_of(parts, o, rows, total)
   if #parts > 1 then
     notes[#notes + 1] = ("%d parts between ellipses, in this order"):format(#parts)
   end
-  notes[#notes + 1] = ("near: at least %g of the words in order (similarity); [-only quoted-] "
-    .. "{+only in the document+} [n> moved] {>n to here}"):format(o.threshold)
+  notes[#notes + 1] = ("near: a similarity of %g at least (words kept; moved ones count half); "
+    .. "[-only quoted-] {+only in the document+} [n> moved] {>n to here}"):format(o.threshold)
   return notes
 end
 
@@ -121,7 +121,7 @@ end
 ---   similarity, found, diff), elsewhere (rows in other documents when it is not in this one),
 ---   total, notes.
 --- Units: start and stop are bytes of the stored original, from 0, stop exclusive; similarity is
----   the share of words kept in order, 0 to 1.
+---   the share of words kept, moved ones counted half, 0 to 1.
 --- Errors: raises bad_input for a quotation without a word, not_found for a document that is
 ---   unknown or has no text, unknown_name for an option.
 --- Source: analysis/diff.lua.

@@ -21,7 +21,7 @@ local REACH = 14                  -- tokens that a window may grow or shrink by 
 -- Runs of two or three syllables of a part, with the place of each.
 local function runs_of(part)
   local tokens, runs, seen = part.tokens, {}, {}
-  local n = #tokens >= 9 and 3 or 2
+  local n = #tokens >= 20 and 3 or 2
   local step = math.max(1, (#tokens - n) // MOST_RUNS + 1)
   for i = 1, #tokens - n + 1, step do
     local whole = true
@@ -183,6 +183,12 @@ local function wording(b, from, to)
   return table.concat(pieces, " ")
 end
 
+-- Share of words kept; a word that moved counts half.
+local function similarity_of(words)
+  local all = 2 * (words.kept + words.moved) + words.inserted + words.deleted
+  return all > 0 and (2 * words.kept + words.moved) / all or 0
+end
+
 local function compared(part, b)
   local a = part.tokens
   local from, to = fitted(a, b, aligned(a, b))
@@ -193,7 +199,7 @@ local function compared(part, b)
   local first, last = b[from], b[to]
   return {
     same = i ~= nil, found = found, diff = diff.text(words), section = first.home.path,
-    similarity = i and 1 or words.similarity, words = #a,
+    similarity = i and 1 or similarity_of(words), words = #a,
     start = text.original_offset(first.home.map, first.home.start, first.from - 1),
     stop = text.original_stop(last.home.map, last.home.start, last.to),
   }
@@ -249,8 +255,8 @@ end
 --- The places nearest to a quotation, one a document, the nearest first.
 --- Shape: store, parts, SQL of a scope, parameters -> list of {document_id, similarity, same,
 ---   found, diff, section, start, stop, out_of_order}.
---- Units: similarity is the share of words kept in order, 0 to 1; `same`: only white space inside
----   words or footnote numbers differ; offsets as in quote_find.row.
+--- Units: similarity is the share of words kept, moved ones counted half, 0 to 1; `same`: only
+---   white space inside words or footnote numbers differ; offsets as in quote_find.row.
 --- Errors: those of the store.
 --- Source: Smith & Waterman 1981, the quotation whole; analysis/diff.lua for the words.
 function quote_near.places(store, parts, picked, params)

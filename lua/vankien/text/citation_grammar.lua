@@ -130,7 +130,7 @@ local function tail(parts)
   local sitting = word "Hội nghị" * (sp * committee) ^ -1 * sp * word "lần thứ" * sp
     * Cg(parts.ordinal, "session") * (sp * committee) ^ -1
   local issuer = (word "của" * sp) * (sitting + committee + Cg(one_of(issuers), "issuer"))
-  local session = Cg(parts.session, "congress")
+  local session = (word "của" * sp) ^ -1 * Cg(parts.session, "congress")
   local year_of = word "năm" * sp * Cg(C(year), "date")
   return (comma * (dated + within + issuer + in_month) + sp * (session + year_of)) ^ -5
 end
