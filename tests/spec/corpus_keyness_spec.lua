@@ -130,6 +130,15 @@ describe("keyness", function()
     end
   end)
 
+  it("takes no rows of other tables for documents, and no set against itself", function()
+    local terms = store:collection "terms"
+    assert.truthy(problem_of(store.keyness, store, terms, EARLY).message:find("terms", 1, true))
+    assert.equal("bad_input", problem_of(store.shift, store, { "tham gia" }, { over = terms }).code)
+    assert.equal("bad_input", problem_of(store.keyness, store, LATE, LATE).code)
+    local counted = store:shift({ "tham gia" }, { over = LATE })
+    assert.equal(3, #counted.periods)
+  end)
+
   it("shows where a form stands, and prints in every format", function()
     local found = store:keyness(LATE, EARLY, { min = 3, limit = 4 })
     assert.equal(found.rows[1].a + found.rows[1].b, #found:lines(found.rows[1].form))

@@ -21,8 +21,8 @@ colloc.measures = { "g2", "log_dice", "mi", "mi3", "npmi", "t_score", "z_score",
   "delta_p", "min_sensitivity", "log_odds" }
 
 local known = {
-  over = true, window = true, n = "integer|nil", measure = "string|nil", measures = "table|nil",
-  min = "integer|nil", limit = "integer|nil", evidence = "integer|nil", once = "boolean|nil",
+  over = true, window = true, n = "number|nil", measure = "string|nil", measures = "table|nil",
+  min = "number|nil", limit = "number|nil", evidence = "number|nil", once = "boolean|nil",
 }
 local segments = { "sentence", "passage" }
 local beside = { "g2", "log_dice", "mi", "t_score", "delta_p" }
@@ -225,7 +225,7 @@ end
 ---@param form string
 ---@param options? table
 function Result:lines(form, options)
-  options = arguments.read(options, { limit = "integer|nil" }, "lines")
+  options = arguments.read(options, { limit = "number|nil" }, "lines")
   if type(form) ~= "string" then err.raise("bad_input", "the form must be a text") end
   local origin, list, o = self.origin, {}, self.origin.options
   local wanted = " " .. text.fold(form) .. " "

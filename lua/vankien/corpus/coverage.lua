@@ -16,7 +16,7 @@ local coverage = {}
 local Result = result_of.class "codebook"
 
 local known = {
-  over = true, by = true, once = "boolean|nil", evidence = "integer|nil", window = "integer|nil",
+  over = true, by = true, once = "boolean|nil", evidence = "number|nil", window = "number|nil",
 }
 local own_columns = { unit = true, title = true, section = true, syllables = true, total = true,
   present = true }
@@ -198,7 +198,7 @@ end
 --- Source: none.
 ---@param wanted? table
 function Result:passages(wanted)
-  wanted = arguments.read(wanted, { category = true, unit = true, limit = "integer|nil" },
+  wanted = arguments.read(wanted, { category = true, unit = true, limit = "number|nil" },
     "passages")
   local origin = self.origin
   local path = wanted.category ~= nil and known_category(self.book, tostring(wanted.category))

@@ -15,7 +15,7 @@ local dispersion = {}
 
 local Result = result_of.class "dispersion"
 
-local known = { over = true, by = true, once = "boolean|nil", evidence = "integer|nil" }
+local known = { over = true, by = true, once = "boolean|nil", evidence = "number|nil" }
 
 -- Measures of counts and sizes by part, of counts alone, and of places.
 local by_parts = { "dp", "dp_norm", "juilland_d", "juilland_u", "carroll_d2", "rosengren_s",

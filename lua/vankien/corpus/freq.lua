@@ -16,8 +16,8 @@ local freq = {}
 local Result = result_of.class "freq"
 
 local known = {
-  over = true, n = "integer|table|nil", min = "integer|nil", limit = "integer|nil", level = true,
-  evidence = "integer|nil", once = "boolean|nil",
+  over = true, n = "number|table|nil", min = "number|nil", limit = "number|nil", level = true,
+  evidence = "number|nil", once = "boolean|nil",
 }
 
 local columns = {

@@ -65,7 +65,7 @@ end
 ---@param options? table
 function graph.reach(store, root, options)
   local o = arguments.read(options, { kinds = true, direction = "string|nil",
-    depth = "integer|nil" }, "reach")
+    depth = "number|nil" }, "reach")
   if root == nil then
     err.raise("bad_input", "reach needs a document", { hint = 'reach("vk-dh12")' })
   end

@@ -24,10 +24,10 @@ keyness.measures = { "g2", "log_ratio", "lrc", "percent_diff", "simple_maths", "
   "difference_coefficient", "chi2", "specificity" }
 
 local known = {
-  measure = "string|nil", cells = "integer|nil", n = "integer|table|nil", min = "integer|nil",
-  limit = "integer|nil", lexicon = true, direction = "string|nil", test = "boolean|nil",
-  rounds = "integer|nil", seed = "integer|nil", once = "boolean|nil", evidence = "integer|nil",
-  window = "integer|nil", alpha = true,
+  measure = "string|nil", cells = "number|nil", n = "number|table|nil", min = "number|nil",
+  limit = "number|nil", lexicon = true, direction = "string|nil", test = "boolean|nil",
+  rounds = "number|nil", seed = "number|nil", once = "boolean|nil", evidence = "number|nil",
+  window = "number|nil", alpha = true,
 }
 local shown_evidence = 10        -- rows that get lines of evidence
 local cheap = 20000              -- rows by documents that are tested without being asked for
@@ -135,6 +135,7 @@ local function ranked(rows, o)
   table.sort(list, function(x, y)
     local u, v = strength(x, o.measure), strength(y, o.measure)
     if u ~= v then return u > v end
+    if x.g2 ~= y.g2 then return x.g2 > y.g2 end
     return x.form < y.form
   end)
   return list
@@ -269,6 +270,11 @@ function keyness.of(store, a, b, options)
   local sizes = sets.sizes(store, found.picked, found.params)
   sizes.a, sizes.b = sizes.a or none, sizes.b or none
   sets.need_text(store, sizes.a.syllables, "the first set")
+  if sizes.b.documents == 0 and second:count() > 0 then
+    err.raise("bad_input", "all documents of the second set are in the first one too",
+      { hint = "a document in both belongs to the first: leave the second out to compare with the "
+        .. "rest" })
+  end
   sets.need_text(store, sizes.b.syllables, "the second set")
   local rows = all_rows(store, o, found.picked, found.params, sizes)
   add_measure(rows, o, sizes)
@@ -291,7 +297,7 @@ end
 ---@param form string
 ---@param options? table
 function Result:lines(form, options)
-  options = arguments.read(options, { limit = "integer|nil", window = "integer|nil" }, "lines")
+  options = arguments.read(options, { limit = "number|nil", window = "number|nil" }, "lines")
   local origin = self.origin
   return witness.lines(origin.store, lexicon_of.new { form }, origin.sql, origin.params,
     { limit = options.limit or 1000, window = options.window, any = true })

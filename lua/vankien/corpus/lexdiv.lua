@@ -81,7 +81,7 @@ end
 ---@param store table
 ---@param options? table
 function lexdiv.of(store, options)
-  local o = arguments.read(options, { over = true, window = "integer|nil", threshold = true,
+  local o = arguments.read(options, { over = true, window = "number|nil", threshold = true,
     once = "boolean|nil" }, "lexdiv")
   o.window = arguments.whole(o.window, "window", 1, 1000000, 100)
   o.threshold = arguments.level(o.threshold, "threshold", 0.72)

@@ -2,6 +2,7 @@
 -- Knows the store's columns and attributes; counts nothing.
 
 local err = require "vankien.util.err"
+local query = require "vankien.query"
 local suggest = require "vankien.util.suggest"
 
 local scope = {}
@@ -43,7 +44,8 @@ end
 function scope.of(over)
   if over == nil then return "documents", {} end
   local mt = debug.getmetatable(over)
-  if type(over) ~= "userdata" or not (mt and over.sql) then
+  if type(over) ~= "userdata" or not (mt and over.sql)
+    or query.table(over) ~= "documents" then
     err.raise("bad_input", "over is not a query on documents",
       { hint = 'over = documents:where{ genre = "resolution" }' })
   end
@@ -84,7 +86,11 @@ end
 --- Source: none.
 ---@param options table by: column, attribute or function(document); documents: id -> row, for it
 function scope.pick(store, options)
-  local source, params = scope.of(options.over)
+  local over = options.over
+  if over ~= nil and not query.is(over) then
+    over = require "vankien.corpus.sets".query(store, over, "over")     -- a key, a row, a filter
+  end
+  local source, params = scope.of(over)
   local group = scope.group(store, options.by)
   local keyed, bound = source .. " AS d", { table.unpack(params) }
   if not group then

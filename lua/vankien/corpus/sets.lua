@@ -63,7 +63,11 @@ end
 ---@param name string
 function sets.query(store, value, name)
   if value == nil then return store:collection "documents" end
-  if query.is(value) then return value end
+  if query.is(value) then
+    if query.table(value) == "documents" then return value end
+    err.raise("bad_input", ("%s is a query on %s, not on documents"):format(name,
+      query.table(value)), { hint = 'documents:where{ type = "Nghị quyết" }' })
+  end
   if query.is_row(value) and row.table(value) == "documents" then
     return with_ids(store, { value.id })
   end

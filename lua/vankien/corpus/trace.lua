@@ -148,8 +148,8 @@ local function notes_of(found, rows, undated, unread, derived)
 end
 
 local function checked(given)
-  local o = arguments.read(given, { over = true, kinds = true, evidence = "integer|nil",
-    window = "integer|nil", quotations = "boolean|nil" }, "trace")
+  local o = arguments.read(given, { over = true, kinds = true, evidence = "number|nil",
+    window = "number|nil" }, "trace")
   o.evidence = arguments.whole(o.evidence, "evidence", 0, 1000, 1)
   return o
 end

@@ -17,7 +17,7 @@ local Result = result_of.class "trend"
 
 local known = {
   by = "string|nil", over = true, once = "boolean|nil", level = true, distance = "string|nil",
-  test = "boolean|nil", rounds = "integer|nil", seed = "integer|nil", evidence = "integer|nil",
+  test = "boolean|nil", rounds = "number|nil", seed = "number|nil", evidence = "number|nil",
 }
 
 local columns = {

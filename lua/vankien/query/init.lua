@@ -212,6 +212,13 @@ end
 --- Source: none.
 function query.is(value) return inside(value) ~= nil end
 
+--- The table whose rows a query gives.
+--- Shape: query -> name; "documents" also for directives, resolutions and other parts of it.
+--- Units: none.
+--- Errors: none.
+--- Source: none.
+function query.table(q) return inside(q).info.name end
+
 --- What a query asks for, in words, without counting.
 --- Shape: query -> text.
 --- Units: none.
