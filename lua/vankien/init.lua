@@ -68,6 +68,13 @@ function vankien.shift(of, lexicon, options) return of:shift(lexicon, options) e
 --- Source: none.
 function vankien.kwic(of, phrases, options) return of:kwic(phrases, options) end
 
+--- References to documents in a text.
+--- Shape: string -> list; see text/citation.lua.
+--- Units: bytes from 1.
+--- Errors: as text.citation.find.
+--- Source: none.
+function vankien.find_citations(s) return require "vankien.text.citation".find(s) end
+
 local lazy = {}
 
 function lazy.version() return require "vankien.host.sys".version end

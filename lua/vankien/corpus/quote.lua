@@ -85,6 +85,14 @@ end
 
 local best_first = { exact = 1, folded = 2, near = 3, absent = 4 }
 
+local function is_better(a, b)
+  if a.verdict ~= b.verdict then return best_first[a.verdict] < best_first[b.verdict] end
+  if a.similarity ~= b.similarity then return (a.similarity or 0) > (b.similarity or 0) end
+  if a.issued ~= b.issued then return (a.issued or "") < (b.issued or "") end
+  if a.document ~= b.document then return (a.document or "") < (b.document or "") end
+  return (a.start or 0) < (b.start or 0)
+end
+
 local function absent_row(o, nearest)
   local row = { verdict = "absent", document = o.single and o.single.key,
     congress = o.single and o.single.congress }
@@ -144,13 +152,7 @@ function quote.verify(store, text, document, options)
     total = #rows
   end
   if #rows == 0 then rows, total = { absent_row(o, nearest) }, 1 end
-  table.sort(rows, function(a, b)
-    if a.verdict ~= b.verdict then return best_first[a.verdict] < best_first[b.verdict] end
-    if a.similarity ~= b.similarity then return (a.similarity or 0) > (b.similarity or 0) end
-    if a.issued ~= b.issued then return (a.issued or "") < (b.issued or "") end
-    return (a.document or "") .. ("%12d"):format(a.start or 0)
-      < (b.document or "") .. ("%12d"):format(b.start or 0)
-  end)
+  table.sort(rows, is_better)
   local notes = notes_of(parts, o, rows, total)
   local verdict = rows[1].verdict
   local others = (verdict == "near" or verdict == "absent")
