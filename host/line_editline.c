@@ -153,6 +153,7 @@ char *vk_edit_read (const char *prompt) {
   size_t len;
   if (el == NULL) return NULL;
   prompt_text = prompt;
+  el_set(el, EL_PREP_TERM, 1);  /* before the prompt: a key typed at once is read as a key */
   line = el_gets(el, &n);
   if (line == NULL || n <= 0) return NULL;
   copy = strdup(line);

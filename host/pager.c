@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -20,17 +21,28 @@
 #define NOT_FOUND 127           /* what sh says of a command it cannot find */
 
 
-static pid_t start (const char *command, int in, int other) {
-  pid_t pid = fork();
-  if (pid == 0) {
-    signal(SIGPIPE, SIG_DFL);
-    close(other);
-    if (dup2(in, STDIN_FILENO) < 0) _exit(NOT_FOUND);
-    if (in != STDIN_FILENO) close(in);
-    execl("/bin/sh", "sh", "-c", command, (char *)NULL);
-    _exit(NOT_FOUND);
-  }
-  return pid;
+extern char **environ;
+
+/* The child: reads from `in`, has not the other end, and dies of a broken pipe as usual. */
+static int start (const char *command, int in, int other, pid_t *pid) {
+  char shell[] = "sh", option[] = "-c";
+  char *argv[] = { shell, option, (char *)(size_t)command, NULL };
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t usual;
+  int rc;
+  sigemptyset(&usual);
+  sigaddset(&usual, SIGPIPE);
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addclose(&actions, other);
+  posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setsigdefault(&attributes, &usual);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+  rc = posix_spawn(pid, "/bin/sh", &actions, &attributes, argv, environ);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return rc;
 }
 
 
@@ -75,17 +87,16 @@ static int finish (pid_t pid, int fd, const char *text, size_t left) {
 
 
 static int run (const char *command, const char *text, size_t len) {
-  int ends[2], saved;
+  int ends[2], rc;
   pid_t pid;
   if (pipe(ends) != 0) return VK_ERR_IO;
   fcntl(ends[1], F_SETFL, O_NONBLOCK);
   fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-  pid = start(command, ends[0], ends[1]);
-  saved = errno;
+  rc = start(command, ends[0], ends[1], &pid);
   close(ends[0]);
-  if (pid < 0) {
+  if (rc != 0) {
     close(ends[1]);
-    errno = saved;
+    errno = rc;
     return VK_ERR_IO;
   }
   return finish(pid, ends[1], text, len);

@@ -77,6 +77,20 @@ static int start (char **argv) {
 }
 
 
+/* The marks that switch bracketed paste say nothing about what is seen. */
+static void drop_marks (size_t from) {
+  static const char mark[] = "\033[?2004";
+  size_t len = sizeof(mark) - 1, i = (from > len) ? from - len : 0;
+  while (i + len < came) {
+    if (memcmp(screen + i, mark, len) == 0) {
+      came -= len + 1;
+      memmove(screen + i, screen + i + len + 1, came - i);
+    }
+    else i++;
+  }
+}
+
+
 /* Take what comes within `ms`. */
 static void take (int ms) {
   struct pollfd p = { terminal, POLLIN, 0 };
@@ -84,7 +98,11 @@ static void take (int ms) {
   if (ended || poll(&p, 1, ms) <= 0) return;
   if (came == ROOM) came = matched = 0;
   n = read(terminal, screen + came, ROOM - came);
-  if (n > 0) came += (size_t)n;
+  if (n > 0) {
+    came += (size_t)n;
+    drop_marks(came - (size_t)n);
+    if (matched > came) matched = came;
+  }
   else if (n == 0 || errno != EINTR) ended = 1;
 }
 

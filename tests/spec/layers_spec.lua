@@ -5,7 +5,7 @@ local sys = require "vankien.host.sys"
 -- Low to high.  A module requires only its own folder, lower ones, and vankien.host.*.
 local ORDER = {
   "util", "text", "import", "analysis", "report", "store", "query", "corpus", "runner", "env",
-  "cli", "repl",
+  "manual", "cli", "repl",
 }
 local RANK = {}
 for i, name in ipairs(ORDER) do RANK[name] = i end
@@ -86,7 +86,7 @@ local function breach(from, to)
   if from == "vankien.util.version" and host then return false end  -- it reads their versions
   if host then return NO_HOST[a] and NO_HOST[a][host] end
   if a == "vankien" or a == b then return false end
-  if b == "vankien" then return not (a == "env" or a == "cli" or a == "repl") end
+  if b == "vankien" then return not (a == "env" or a == "manual" or a == "cli" or a == "repl") end
   if ONLY[a] then return not ONLY[a][b] end
   if a == "cli" or a == "repl" then return false end
   return not RANK[a] or not RANK[b] or RANK[b] > RANK[a]

@@ -17,7 +17,9 @@ local script = {}
 function script.environment(context, name, words)
   local arg = {[0] = name}
   for i, word in ipairs(words) do arg[i] = word end
-  return require "vankien.env".new {store = context.store_path, arg = arg}
+  local env = require "vankien.env".new {store = context.store_path, arg = arg}
+  require "vankien.repl.globals".add(env, function() return context:screen() end)
+  return env
 end
 
 -- Code by which os.exit-like values leave: an interrupt is 130, an error of ours has its own.

@@ -159,11 +159,37 @@ local function without_marks(source)
   return (source:gsub("^%s*=", "", 1))
 end
 
+--- The value of a local that lives on.
+--- Shape: name -> is there one, value.
+--- Units: none.
+--- Errors: none.
+--- Source: own.
+---@param name string
+---@return boolean
+---@return any
+function Session:value_of(name)
+  local variable = self.locals[name]
+  if not variable then return false end
+  local _, value = debug.getupvalue(variable.owner, variable.index)
+  return true, value
+end
+
+--- The names of the locals that live on.
+--- Shape: nothing -> list, in the order in which they were declared.
+--- Units: none.
+--- Errors: none.
+--- Source: own.
+---@return string[]
+function Session:names()
+  return table.move(self.order, 1, #self.order, 1, {})
+end
+
 -- An expression is not compiled as a plain `return`: a tail call would take the frame of the
 -- entry off the stack, and with it the place of an error.
 
 --- Compile an entry, as an expression when it is one.
---- Shape: text, chunk name -> function | nil, err | nil, nil when the entry is not complete.
+--- Shape: text, chunk name -> function, nil, is_expression | nil, err | nil, nil when the entry is
+---   not complete.
 --- Units: none.
 --- Errors: nil, bad_input for a syntax error; nil, full when too many locals live on.
 --- Source: continuation as in Lua's own interpreter: the message ends in <eof>.
@@ -171,6 +197,7 @@ end
 ---@param name string
 ---@return function?
 ---@return table? err
+---@return boolean? is_expression
 function Session:compile(source, name)
   source = without_marks(source)
   local expression = without_tail(source)
@@ -182,7 +209,7 @@ function Session:compile(source, name)
       compiled, problem = compile_in(self, "return " .. KEEP .. "()" .. argument, name)
       return compiled
     end)
-    return fn, problem
+    return fn, problem, true
   end
   local plain, message = load(source, "=" .. name, "t", self.env)
   if plain then return compile_in(self, source, name) end

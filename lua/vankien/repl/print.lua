@@ -10,6 +10,12 @@ local report = require "vankien.report"
 
 local print_value = {}
 
+--- The modes of the prompt: the formats of the command line, a card a row, and Lua.
+print_value.modes = {"table", "card", "lua"}
+for _, name in ipairs(report.formats) do
+  if name ~= "table" then print_value.modes[#print_value.modes + 1] = name end
+end
+
 -- Columns that say where a row comes from, or how it is filed: last in a table, and the first
 -- to go when the screen is narrow.  A card and every other format have them in their place.
 local BACKGROUND = {}
@@ -58,21 +64,34 @@ local function with(options, extra)
   return setmetatable(extra, {__index = options})
 end
 
+-- What is left out is said beside data as it is said below a table.
+local function cut_note(rows, options)
+  if not options.total or options.total <= #rows then return nil end
+  local footer = options.footer or require "vankien.report.table".footer
+  return footer {shown = #rows, total = options.total, cut = 0, dropped = {}} .. "\n"
+end
+
 local function rows_text(rows, names, options)
   local format = options.format or "table"
-  if #rows == 0 and format == "table" then return "(0 rows)\n" end
+  if #rows == 0 and format == "table" then
+    local nothing = {shown = 0, cut = 0, dropped = {}}
+    return (options.footer and options.footer(nothing) or "(0 rows)") .. "\n"
+  end
   local columns = format == "table" and for_people(rows, names) or names
-  return report.rows(rows, columns, format, options)
+  local text = report.rows(rows, columns, format, options)
+  return text, format ~= "table" and cut_note(rows, options) or nil
+end
+
+-- The rows of a query that are shown, and how many there are.
+local function shown_rows(value, options)
+  local limit = options.limit
+  if not limit then return value:list() end
+  local total = value:count()
+  return (total > limit and value:limit(limit) or value):list(), total
 end
 
 local function query_text(value, options)
-  local total, limit = nil, options.limit
-  local shown = value
-  if limit then
-    total = value:count()
-    if total > limit then shown = value:limit(limit) end
-  end
-  local rows = shown:list()
+  local rows, total = shown_rows(value, options)
   local names = #rows > 0 and names_of(rows) or query.columns(value)
   return rows_text(rows, names, with(options, {total = total}))
 end
@@ -196,8 +215,9 @@ end
 
 local function records_text(value, options)
   local shown, total = cut_list(value, options)
-  return report.rows(shown, record_names(value) or plain_names(shown), options.format,
-    with(options, {total = total}))
+  options = with(options, {total = total})
+  return report.rows(shown, record_names(value) or plain_names(shown), options.format, options),
+    is_data(options) and cut_note(shown, options) or nil
 end
 
 local function is_claims(value)
@@ -231,16 +251,43 @@ local function scalar_text(value, options)
   return inspect.text(value) .. "\n"
 end
 
+-- Rows one below the other, each as a card.
+local function cards_text(value, options)
+  local rows, total
+  if query.is(value) then rows, total = shown_rows(value, options)
+  elseif query.is_row(value) then rows = {value}
+  else rows, total = cut_list(value, options) end
+  local out = {}
+  for i, row in ipairs(rows) do out[i] = row_text(row, with(options, {format = "table"})) end
+  out[#out + 1] = cut_note(rows, with(options, {total = total}))
+  return table.concat(out, "\n")
+end
+
+local function lua_text(value, options)
+  if not query.is(value) then return inspect.text(value) .. "\n" end
+  local rows, total = shown_rows(value, options)
+  return inspect.text(rows) .. "\n", cut_note(rows, with(options, {total = total}))
+end
+
+local function is_of_rows(value)
+  return query.is(value) or type(value) == "table" and (query.is_row(value) or is_rows(value))
+end
+
 --- A value as the REPL prints it.
 --- Shape: value, options (a screen, and format, limit) -> text, text to say beside it.
 --- Units: limit in rows of a query or list.
 --- Errors: raises what reading the store raises.
 --- Source: own.
 ---@param value any
----@param options table
+---@param options table format: one of report.formats, or "card" or "lua"
 ---@return string data
 ---@return string? talk
 function print_value.text(value, options)
+  if options.format == "lua" then return lua_text(value, options) end
+  if options.format == "card" then
+    if is_of_rows(value) then return cards_text(value, options) end
+    options = with(options, {format = "table"})
+  end
   if query.is(value) then return query_text(value, options) end
   if type(value) == "table" then return table_text(value, options) end
   return scalar_text(value, options)

@@ -182,7 +182,8 @@ end
 --- Source: own.
 ---@param rows table[]
 ---@param given? (string|table)[]
----@param options? table width, unicode, color, chart, total (rows there are), footer, more
+---@param options? table width, unicode, color, chart, total (rows there are), more, footer:
+---  false, or a function that says what table_format.footer says
 ---@return string
 function table_format.render(rows, given, options)
   options = options or {}
@@ -190,8 +191,9 @@ function table_format.render(rows, given, options)
   local dropped = options.width and fit(list, options.width) or {}
   local lines, cut = body(list, #rows, options)
   if options.footer ~= false then
-    local footer = table_format.footer {shown = #rows, total = options.total, cut = cut,
-      dropped = dropped, more = options.more}
+    local facts = {shown = #rows, total = options.total, cut = cut, dropped = dropped,
+      more = options.more}
+    local footer = (options.footer or table_format.footer)(facts)
     for _, line in ipairs(cell.wrap(footer, options.width, " ")) do lines[#lines + 1] = line end
   end
   if scale then lines[#lines + 1] = "(" .. scale .. ")" end

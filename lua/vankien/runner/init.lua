@@ -105,7 +105,7 @@ end
 -- Runs where the error was raised, so that the stack can still be read.
 local function failed(value)
   if runner.take_interrupt(value) then return {value = value, frames = {}} end
-  return {value = value, frames = trace.frames(2)}
+  return {value = value, frames = trace.frames(2), full = debug.traceback("all frames:", 2)}
 end
 
 --- Call a person's function.

@@ -106,8 +106,51 @@ local function shown_frames(frames)
   return out
 end
 
+-- The first or last place of a word in a line, standing alone where it can.
+local function place_of(line, word, want_last)
+  local found
+  local at = 1
+  while true do
+    local from, to = line:find(word, at, true)
+    if not from then return found end
+    local alone = not (line:sub(from - 1, from - 1) .. line:sub(to + 1, to + 1)):find "[%w_]"
+    if alone and not want_last then return from end
+    if alone or not found then found = from end
+    at = to + 1
+  end
+end
+
+-- The byte of the line that the message speaks of.
+local function culprit(line, message)
+  if message:find "near <eof>" then return #line + 1 end
+  local near = message:match "near '(.-)'$"
+  if near then return place_of(line, near, true) end
+  for _, pattern in ipairs {'"(.-)"', "“(.-)”", "'(.-)'"} do
+    for word in message:gmatch(pattern) do
+      local at = word ~= "" and place_of(line, word)
+      if at then return at end
+    end
+  end
+end
+
+local function caret_line(line, message)
+  local at = culprit(line, message) or line:find "%S" or 1
+  return (" "):rep(require "vankien.host.text".width((line:sub(1, at - 1):gsub("\t", " ")))) .. "^"
+end
+
+-- A short question belongs to its message; other hints stand below.
+local function head_lines(place, message, hint, options)
+  local head = (place and place .. ": " or "") .. message
+  if not hint then return {head} end
+  if options.brief and hint:find "^did you mean" and not message:find "\n" then
+    return {head .. "; " .. hint}
+  end
+  return {head, "  hint: " .. hint}
+end
+
 --- A failure as text: "place: message", hint, source line, and the frames when there are several.
---- Shape: {value, frames, code, code_name}, {frames = false} -> string that ends in a line end.
+--- Shape: {value, frames, code, code_name}, {brief = true: a question in the same line, a caret
+---   below the source} -> string that ends in a line end.
 --- Units: none.
 --- Errors: none.
 --- Source: own.
@@ -115,15 +158,17 @@ end
 ---@param options? table
 ---@return string
 function trace.explain(failure, options)
+  options = options or {}
   local message, hint, place = message_of(failure.value)
   place = place or failure.frames[1] and failure.frames[1].place
-  local lines = {(place and place .. ": " or "") .. message}
-  if hint then lines[#lines + 1] = "  hint: " .. hint end
-  if place then
-    local line, n = source_line(failure, place)
-    if line then lines[#lines + 1] = ("  %4d | %s"):format(n, line) end
+  local lines = head_lines(place, message, hint, options)
+  local line, n = nil, nil
+  if place then line, n = source_line(failure, place) end
+  if line then
+    lines[#lines + 1] = ("  %4d | %s"):format(n, (line:gsub("\t", " ")))
+    if options.brief then lines[#lines + 1] = "       | " .. caret_line(line, message) end
   end
-  if #failure.frames > 1 and not (options and options.frames == false) then
+  if #failure.frames > 1 then
     lines[#lines + 1] = "  called from:"
     for _, frame in ipairs(shown_frames(failure.frames)) do lines[#lines + 1] = frame end
   end
