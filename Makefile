@@ -123,18 +123,25 @@ bench: deps  ## measure, beside rg, FTS5 and Python where installed
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(BUILD)/vankien run tests/bench/run.lua
 
+doc: all  ## the manual (Markdown) and the page for man, from the doc comments, in build/doc
+	@mkdir -p $(BUILD)/doc
+	@$(BUILD)/vankien help --as markdown > $(BUILD)/doc/manual.md
+	@$(BUILD)/vankien help --as man > $(BUILD)/doc/vankien.1
+	@echo "  DOC $(BUILD)/doc/manual.md $(BUILD)/doc/vankien.1"
+
 valgrind: deps  ## the store's specs under valgrind, where installed
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
 	  $(BUILD)/vankien run tests/run.lua $(or $(T),host_store)
 
-install: all  ## install under $(DESTDIR)$(PREFIX)
+install: doc  ## install under $(DESTDIR)$(PREFIX)
 	install -D -m 755 $(BUILD)/vankien $(DESTDIR)$(PREFIX)/bin/vankien
+	install -D -m 644 $(BUILD)/doc/vankien.1 $(DESTDIR)$(PREFIX)/share/man/man1/vankien.1
 	install -d $(DESTDIR)$(PREFIX)/share/vankien/examples
 	install -m 644 $(wildcard examples/*) $(DESTDIR)$(PREFIX)/share/vankien/examples
 
 uninstall:  ## remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/vankien
+	rm -f $(DESTDIR)$(PREFIX)/bin/vankien $(DESTDIR)$(PREFIX)/share/man/man1/vankien.1
 	rm -rf $(DESTDIR)$(PREFIX)/share/vankien
 
 dist:  ## a source archive of the last commit, in build/
@@ -158,4 +165,4 @@ clean:  ## remove everything built
 
 -include $(wildcard $(BUILD)/host/*.d)
 
-.PHONY: all help deps demo test check asan lint bench valgrind install uninstall dist clean always
+.PHONY: all help deps demo test check asan lint bench doc valgrind install uninstall dist clean always

@@ -21,6 +21,7 @@ local commands = {
   {name = "backup", summary = "copy the store to a file, also while it is in use"},
   {name = "doctor", summary = "check every row of the store"},
   {name = "selftest", summary = "recompute published statistics on this machine"},
+  {name = "completion", summary = "print a completion script for bash, zsh or fish"},
   {name = "help", summary = "explain a command"},
   {name = "version", summary = "print the version of the program and of its parts"},
 }

@@ -2,7 +2,13 @@
 
 local options = require "vankien.cli.options"
 
-local help = {operands = {min = 0, max = 1, what = "a command"}, usage = "[COMMAND]", options = {}}
+local help = {
+  operands = {min = 0, max = 1, what = "a command"}, usage = "[COMMAND] [--as FORM]",
+  options = {
+    {name = "as", value = "FORM", choices = {"text", "markdown", "man"}, default = "text",
+      help = "text; the whole manual in Markdown; or the page for man"},
+  },
+}
 
 help.examples = {
   {"vankien help shift", "how the ladder is counted"},
@@ -18,7 +24,7 @@ usage: vankien [--store FILE] COMMAND …
 
 commands:
 %s
-`vankien help COMMAND` explains one.
+`vankien help COMMAND` explains one; `vankien help --as markdown` prints the whole manual.
 
 options:
   --store FILE   the store to use (else $VANKIEN_STORE, else the embedded default)
@@ -110,7 +116,43 @@ function help.text(command)
   return table.concat(parts)
 end
 
-function help.run(_, operands)
+-- The chapters of the manual that are made from descriptions: the command line and the prompt.
+local function chapters()
+  local commands = require "vankien.cli.commands"
+  local out = {"## Command line\n\n```\n" .. outline() .. "```\n"}
+  for _, name in ipairs(commands.names()) do
+    out[#out + 1] = ("### vankien %s\n\n```\n%s```\n"):format(name,
+      help.text(commands.find(name)))
+  end
+  local dot = require "vankien.repl.commands"
+  out[#out + 1] = "## Commands of the prompt\n"
+  for _, name in ipairs(dot.names()) do
+    local command = dot.all()[name]
+    out[#out + 1] = ("* `.%s%s`: %s"):format(name, command.value and " " .. command.value or "",
+      command.help)
+  end
+  out[#out + 1] = ""
+  return out
+end
+
+local writers = {}
+
+function writers.markdown(context)
+  return require "vankien.manual.pages".markdown(context:open(), chapters())
+end
+
+function writers.man()
+  local commands, list = require "vankien.cli.commands", {}
+  for i, name in ipairs(commands.names()) do list[i] = commands.find(name) end
+  return require "vankien.manual.pages".man(require "vankien.util.version".text, outline(), list)
+end
+
+function help.run(given, operands, context)
+  local writer = writers[given.as]
+  if writer then
+    io.stdout:write(writer(context))
+    return 0
+  end
   if not operands[1] then
     io.stdout:write(outline())
     return 0

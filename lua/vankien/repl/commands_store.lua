@@ -54,7 +54,8 @@ local function plan_of(conn, sql, params)
 end
 
 commands.explain = {shows = true, value = "QUERY", completes = "lua",
-  example = ".explain documents:limit(5)", help = "the SQL of a query, and how SQLite goes about it",
+  example = ".explain documents:limit(5)",
+  help = "the SQL of a query, and how SQLite goes about it",
   run = function(session, rest)
     local fn, problem = session.locals:compile(rest, "entry")
     if not fn then
