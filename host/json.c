@@ -9,15 +9,37 @@
 #include "text_utf8.h"
 
 
-/* Where the string that begins at `at` ends, behind its quote; 0: nowhere, or it
-   holds the escape of a zero byte. */
+/* Where the string that begins at `at` ends, behind its quote; 0: nowhere. */
 static size_t string_end (const char *s, size_t n, size_t at) {
-  for (at++; at < n && s[at] != '"'; at++) {
-    if (s[at] != '\\') continue;
-    if (n - at > 5 && memcmp(s + at, "\\u0000", 6) == 0) return 0;
-    at++;
+  const char *from = s + at + 1, *p = from, *back;
+  while ((p = memchr(p, '"', (size_t)(s + n - p))) != NULL) {
+    for (back = p; back > from && back[-1] == '\\'; back--) { /* escaped, or an escaped \ ? */ }
+    p++;
+    if ((p - 1 - back) % 2 == 0) return (size_t)(p - s);
   }
-  return (at < n) ? at + 1 : 0;
+  return 0;
+}
+
+
+/* Does a string hold the escape of a zero byte, or what looks like it? */
+static int has_zero (const char *s, size_t n) {
+  const char *p = s, *end = s + n;
+  while ((p = memchr(p, '\\', (size_t)(end - p))) != NULL && end - p > 5) {
+    if (memcmp(p, "\\u0000", 6) == 0) return 1;
+    p++;
+  }
+  return 0;
+}
+
+
+/* Remember the string [at, end), when it is long and stands where it may be cut.
+   0 when it stays and holds a zero byte. */
+static int keep_string (const char *s, vk_json_span span, int is_value, vk_json_span *spans,
+                        size_t *found) {
+  size_t n = span.to - span.from;
+  if (!is_value || n <= VK_JSON_LONG || *found == VK_JSON_SPANS) return !has_zero(s + span.from, n);
+  spans[(*found)++] = span;
+  return 1;
 }
 
 
@@ -28,9 +50,8 @@ size_t vk_json_long (const char *s, size_t n, vk_json_span spans[VK_JSON_SPANS])
     char c = s[at];
     if (c == '"') {
       size_t end = string_end(s, n, at);
-      if (end == 0) return 0;
-      if (depth == 1 && before == ':' && end - at > VK_JSON_LONG && found < VK_JSON_SPANS)
-        spans[found++] = (vk_json_span){ at, end };
+      vk_json_span span = { at, end };
+      if (end == 0 || !keep_string(s, span, depth == 1 && before == ':', spans, &found)) return 0;
       at = end - 1;
     }
     else if (c == '{' || c == '[') depth++;

@@ -19,7 +19,7 @@ typedef struct vk_json_span { size_t from, to; } vk_json_span;
 
 /*
 ** The long strings that are values of the outermost object; how many, 0 also when
-** the line is not whole or holds the escape of a zero byte.
+** the line is not whole or the rest of it holds the escape of a zero byte.
 */
 size_t vk_json_long (const char *s, size_t n, vk_json_span spans[VK_JSON_SPANS]);
 

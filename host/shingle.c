@@ -9,7 +9,8 @@
 
 static int64_t hash_run (const uint32_t *ids) {
   uint64_t h = 0;
-  size_t i;
+  int i;
+#pragma GCC unroll 8
   for (i = 0; i < VK_SHINGLE_SYLLABLES; i++) h = (h ^ ids[i]) * 0x9E3779B97F4A7C15u;
   h = (h ^ h >> 30) * 0xBF58476D1CE4E5B9u;
   h = (h ^ h >> 27) * 0x94D049BB133111EBu;

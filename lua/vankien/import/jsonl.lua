@@ -53,6 +53,11 @@ local function capped_lines(file, max_bytes)
     local parts, size = {}, 0
     while true do
       local feed = rest:find("\n", at, true)
+      if feed and size == 0 and feed - at <= max_bytes then         -- whole, as most are
+        local from = at
+        at = feed + 1
+        return rest:sub(from, feed - 1)
+      end
       parts[#parts + 1] = rest:sub(at, (feed or #rest + 1) - 1)
       size = size + #parts[#parts]
       if size > max_bytes then return nil, true end
