@@ -12,7 +12,7 @@ local text = require "vankien.host.text"
 local from_store = {}
 
 local MOST = 100              -- candidates
-local SAMPLE = 20000          -- rows whose values are looked at
+local SAMPLE = 5000           -- rows whose values are looked at
 local SMALL = 5000            -- rows of a table whose keys are all compared
 
 -- The attributes of imported documents, as far as a sample of them shows.
@@ -35,8 +35,11 @@ local function pattern_of(typed)
   return p .. "%"
 end
 
-local numbers_sql = [[SELECT number, min(title), count(*), group_concat(congress, ' ')
-  FROM documents WHERE number LIKE ?1 AND (?2 IS NULL OR instr(?2, '|' || type || '|') > 0)
+-- The digits that are typed first bound the part of the index that is read.
+local numbers_sql = [[SELECT number, min(title), count(*), group_concat(congress, ' ') FROM
+  (SELECT number, title, congress FROM documents
+    WHERE number >= ?4 AND number < ?4 || char(1114109) AND number LIKE ?1
+      AND (?2 IS NULL OR instr(?2, '|' || type || '|') > 0) LIMIT ?5)
   GROUP BY number ORDER BY number LIMIT ?3]]
 
 -- A number that several documents bear is offered with its term.
@@ -55,9 +58,11 @@ local function numbers(store, def, typed)
   local only = def.only and def.only.type
   local null = require "vankien.host.store".null
   local found = {}
-  for _, pattern in ipairs {pattern_of(typed), "%" .. pattern_of(typed)} do
+  local digits = typed:match "^%d*"
+  for i, pattern in ipairs {pattern_of(typed), "%" .. pattern_of(typed)} do
     for _, number, title, n, terms in store.conn:rows(numbers_sql,
-      {pattern, only and "|" .. table.concat(only, "|") .. "|" or null, MOST * 2}) do
+      {pattern, only and "|" .. table.concat(only, "|") .. "|" or null, MOST * 2,
+        i == 1 and digits or "", SMALL}) do
       if present.squeezed(number):find(present.squeezed(typed), 1, true) then
         add_number(found, number, title, n, terms)
       end
@@ -110,7 +115,7 @@ end
 
 --- The values that a field takes.
 --- Shape: store, table, field -> list of texts, sorted.
---- Units: at most 100 values out of the first 20,000 rows.
+--- Units: at most 100 values out of the first 5,000 rows.
 --- Errors: those of the store.
 --- Source: own.
 ---@param store table

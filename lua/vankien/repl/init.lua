@@ -146,8 +146,11 @@ local function begin(session, given)
   if not history then io.stdout:write("no history: " .. visible.text(reason) .. "\n") end
   sys.set_interrupt_mode "repl"
   if not given.no_init then run_init(session) end
-  local complete = require "vankien.repl.complete".new(session)
-  input.handlers(complete, is_whole(session))
+  local complete
+  input.handlers(function(text, cursor)          -- loaded when Tab is first hit
+    complete = complete or require "vankien.repl.complete".new(session)
+    return complete(text, cursor)
+  end, is_whole(session))
   io.stdout:flush()
   return history
 end

@@ -2,7 +2,6 @@
 
 local cell = require "vankien.report.cell"
 local chunk = require "vankien.repl.chunk"
-local print_value = require "vankien.repl.print"
 local screen = require "vankien.report.screen"
 local show = require "vankien.repl.show"
 local sys = require "vankien.host.sys"
@@ -124,7 +123,7 @@ end
 ---@param extra? table limit = false: all rows
 ---@return string
 function Session:text(value, extra)
-  local data, talk = print_value.text(value, options_of(self, extra))
+  local data, talk = require "vankien.repl.print".text(value, options_of(self, extra))
   return data .. (talk or "")
 end
 
