@@ -202,8 +202,8 @@ local function compute(store, lexicon, options)
   local trends, dated = trends_of(periods, rows, summary, lexicon, options.by)
   return {
     rows = rows, periods = summary, trends = trends, dated = dated, sizes = sizes,
-    twice = twice, shared = shared, left_out = left_out, hits = hits_of(counts, lexicon), picked = picked,
-    params = params,
+    twice = twice, shared = shared, left_out = left_out, hits = hits_of(counts, lexicon),
+    picked = picked, params = params,
     test = test_documents(store, lexicon, picked, params, periods, options, trends),
   }
 end
