@@ -62,6 +62,14 @@ int vk_frequency_segments (vk_frequency *f, const uint8_t *units, size_t n, cons
 uint64_t vk_frequency_total (const vk_frequency *f, unsigned group);
 uint64_t vk_frequency_documents (const vk_frequency *f, unsigned group);
 
+/*
+** How many n-grams have `least` occurrences or more (in group 0 alone when
+** `first`), and in *raised the least count that no more than `most` of them reach;
+** counts are told apart up to some thousand.
+*/
+uint64_t vk_frequency_above (const vk_frequency *f, int first, uint64_t least, uint64_t most,
+                             uint64_t *raised);
+
 /* Step through what was counted: *at begins with 0; NULL at the end.  Borrowed. */
 const vk_gram *vk_frequency_next (const vk_frequency *f, size_t *at);
 

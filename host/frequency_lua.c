@@ -22,7 +22,7 @@ typedef struct Frequency {
 } Frequency;
 
 typedef struct Options {
-  lua_Integer n, least, left, right;
+  lua_Integer n, least, most, left, right;
   int segments;           /* 0 windows, 1 sentences, 2 passages */
 } Options;
 
@@ -70,6 +70,7 @@ static Options check_options (lua_State *L, int index) {
   luaL_checktype(L, index, LUA_TTABLE);
   o.n = check_field(L, index, "n", 1, VK_NGRAM_MAX, 1);
   o.least = check_field(L, index, "least", 1, INT32_MAX, 1);
+  o.most = check_field(L, index, "most", 1, INT32_MAX, INT32_MAX);
   o.left = check_field(L, index, "left", 0, INT32_MAX, 0);
   o.right = check_field(L, index, "right", 0, INT32_MAX, 0);
   lua_getfield(L, index, "segment");
@@ -144,17 +145,22 @@ static void set_pair (lua_State *L, const char *name, uint64_t a, uint64_t b) {
 }
 
 
-/* Push {cells, totals, documents}; `first`: only n-grams with so many in group 0, else
-   in both together.  [-0, +1, m] */
+/* Push {cells, totals, documents, met, least}; `first`: only n-grams with so many in group
+   0, else in both together; no more of them than o->most.  [-0, +1, m] */
 static void push_counts (lua_State *L, const vk_frequency *f, const Options *o, int first) {
   size_t step = 0;
   lua_Integer at = 1;
   const vk_gram *gram;
-  lua_createtable(L, 0, 4);
+  uint64_t least, met = vk_frequency_above(f, first, (uint64_t)o->least, (uint64_t)o->most, &least);
+  lua_createtable(L, 0, 6);
+  lua_pushinteger(L, (lua_Integer)met);
+  lua_setfield(L, -2, "met");
+  lua_pushinteger(L, (lua_Integer)least);
+  lua_setfield(L, -2, "least");
   lua_newtable(L);
   while ((gram = vk_frequency_next(f, &step)) != NULL) {
     uint64_t count = (uint64_t)gram->count[0] + (first ? 0 : gram->count[1]);
-    if (count >= (uint64_t)o->least) at = push_gram(L, f, gram, (unsigned)o->n, at);
+    if (count >= least) at = push_gram(L, f, gram, (unsigned)o->n, at);
   }
   lua_setfield(L, -2, "cells");
   set_pair(L, "totals", vk_frequency_total(f, 0), vk_frequency_total(f, 1));

@@ -46,6 +46,21 @@ describe("freq", function()
     assert.equal(64, #result:provenance().fingerprint)
   end)
 
+  it("lists no more than fit, the most frequent ones, and counts the rest", function()
+    local sql = "SELECT document_id, 0, units FROM tokens"
+    local skip = require "vankien.corpus.frequencies".skipped(store)
+    local whole = store.conn:frequency(sql, {}, { n = 2, skip = skip })
+    local part = store.conn:frequency(sql, {}, { n = 2, skip = skip, most = 40 })
+    assert.equal(#whole.cells // 6, part.met)
+    assert.is_true(#part.cells // 6 <= 40 and part.least > 1)
+    for at = 3, #part.cells, 6 do assert.is_true(part.cells[at] >= part.least) end
+    local above = 0
+    for at = 3, #whole.cells, 6 do
+      if whole.cells[at] >= part.least then above = above + 1 end
+    end
+    assert.equal(above, #part.cells // 6)
+  end)
+
   it("refuses what makes no sense", function()
     assert.equal("usage", (code_of(store.freq, store, "tham gia", { n = 2 })))
     assert.equal("bad_input", (code_of(store.ngrams, store, 6)))

@@ -39,10 +39,15 @@ local function phrases_of(store, lexicon, picked, params)
   return list
 end
 
+local listed = 200000            -- n-grams that are sorted; rarer ones are counted only
+
 local function grams_of(store, picked, params, o)
-  local list = {}
+  local list, total, least = {}, 0, o.min
   for _, n in ipairs(o.n) do
-    for _, cell in ipairs((frequencies.count(store, picked, params, nil, n, o.min))) do
+    local cells, counts = frequencies.count(store, picked, params, nil, n, o.min,
+      math.max(listed, o.limit))
+    total, least = total + counts.met, math.max(least, counts.least)
+    for _, cell in ipairs(cells) do
       list[#list + 1] = { form = cell.form, n = cell.a, documents = cell.documents_a }
     end
   end
@@ -50,7 +55,7 @@ local function grams_of(store, picked, params, o)
     if x.n ~= y.n then return x.n > y.n end
     return x.form < y.form
   end)
-  return list
+  return list, total, least
 end
 
 local function with_rates(list, syllables, o)
@@ -62,7 +67,7 @@ local function with_rates(list, syllables, o)
   return rows
 end
 
-local function notes_of(o, lexicon, size, shown, total)
+local function notes_of(o, lexicon, size, shown, total, least)
   local notes = {
     lexicon and "free-standing occurrences of the phrases, leftmost-longest over all of them"
       or ("n-grams of %s syllables, no mark, number or sentence end inside; %d or more"):format(
@@ -73,6 +78,10 @@ local function notes_of(o, lexicon, size, shown, total)
   }
   if total > shown then
     notes[#notes + 1] = ("the first %d of %d are shown (limit)"):format(shown, total)
+  end
+  if least and least > o.min and shown < o.limit then
+    notes[#notes + 1] = ("too many to list: those with fewer than %d are counted only")
+      :format(least)
   end
   return notes
 end
@@ -117,12 +126,17 @@ function freq.of(store, phrases, options)
   picked, params, twice = sets.settle(store, picked, params, o.once)
   local size = sets.sizes(store, picked, params).all or { texts = 0, syllables = 0 }
   sets.need_text(store, size.syllables, sets.words(over))
-  local list = lexicon and phrases_of(store, lexicon, picked, params)
-    or grams_of(store, picked, params, o)
+  local list, total, least
+  if lexicon then
+    list = phrases_of(store, lexicon, picked, params)
+  else
+    list, total, least = grams_of(store, picked, params, o)
+  end
+  total = total or #list
   local rows = with_rates(list, size.syllables, o)
   local result = setmetatable({
-    title = "frequencies: " .. sets.words(over), rows = rows, columns = columns, total = #list,
-    syllables = size.syllables, notes = notes_of(o, lexicon, size, #rows, #list),
+    title = "frequencies: " .. sets.words(over), rows = rows, columns = columns, total = total,
+    syllables = size.syllables, notes = notes_of(o, lexicon, size, #rows, total, least),
   }, Result)
   table.move(twice, 1, #twice, #result.notes + 1, result.notes)
   result.evidence = evidence_of(store, rows, picked, params, o, lexicon)

@@ -68,16 +68,17 @@ end
 
 --- Count the n-grams of a scope with two groups.
 --- Shape: store, SQL giving (id, period, issued), parameters, period of the second group, n, least
----   count in both together -> list as frequencies.list, {totals, documents}.
+---   count in both together, most n-grams to list -> list as frequencies.list, {totals, documents,
+---   met = with the least count, least = that was listed: higher when there were too many}.
 --- Units: totals in n-gram places of each group.
 --- Errors: raises full when there are too many different n-grams; interrupted.
 --- Source: host/frequency.c.
-function frequencies.count(store, picked, params, second, n, least)
+function frequencies.count(store, picked, params, second, n, least, most)
   local sql = ([[SELECT p.id, coalesce(p.period = %s, 0), t.units FROM (%s) AS p
     CROSS JOIN tokens AS t ON t.document_id = p.id]]):format(second
     and "'" .. second .. "'" or "NULL", picked)
   local counts = store.conn:frequency(sql, params, {
-    n = n, least = least, skip = frequencies.skipped(store),
+    n = n, least = least, most = most, skip = frequencies.skipped(store),
   })
   return frequencies.list(store, counts, n), counts
 end

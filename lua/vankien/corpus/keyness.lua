@@ -30,6 +30,7 @@ local known = {
   window = "number|nil", alpha = true,
 }
 local shown_evidence = 10        -- rows that get lines of evidence
+local compared = 500000          -- n-grams of one length at most
 local cheap = 20000              -- rows by documents that are tested without being asked for
 
 local function checked(given)
@@ -93,7 +94,12 @@ local function all_rows(store, o, picked, params, sizes)
     compare(count_lexicon(store, o, picked, params), sizes, o, rows)
   else
     for _, n in ipairs(o.n) do
-      compare(frequencies.count(store, picked, params, "b", n, o.min), sizes, o, rows)
+      local list, counts = frequencies.count(store, picked, params, "b", n, o.min, compared)
+      if counts.met > compared then
+        err.raise("full", ("%d different %d-grams are too many to compare"):format(counts.met, n),
+          { hint = ("min = %d leaves fewer than %d"):format(counts.least, compared) })
+      end
+      compare(list, sizes, o, rows)
     end
   end
   local p = {}
