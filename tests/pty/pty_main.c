@@ -5,6 +5,7 @@
 **   send TEXT            -> "sent"; what came before is not looked at any more
 **   expect MS TEXT       -> "ok MS" when the text came since the last match, else "late" and
 **                           what came, escaped
+**   until MS TEXT        -> "ok" and what came before the text, escaped, else as expect
 **   never MS TEXT        -> "ok 0" when the text does not come within MS, else "came"
 **   resize COLUMNS ROWS  -> "resized"
 **   output               -> "output" and what came since the last match, escaped
@@ -131,10 +132,10 @@ static size_t unescape (char *s) {
 }
 
 
-static void say_output (const char *what) {
+static void say_output (const char *what, size_t end) {
   size_t i;
   printf("%s ", what);
-  for (i = matched; i < came; i++) {
+  for (i = matched; i < end; i++) {
     unsigned char c = (unsigned char)screen[i];
     if (c == '\\') printf("\\\\");
     else if (c < 32 || c == 127) printf("\\x%02x", c);
@@ -153,13 +154,19 @@ static size_t find (const char *text, size_t len) {
 }
 
 
-static void expect (char *rest, int wanted) {
+enum wanted { NEVER, MATCH, BEFORE };
+
+static void expect (char *rest, enum wanted wanted) {
   char *text;
   double ms = strtod(rest, &text), from = now_ms();
   size_t len = unescape(++text), at;
   while ((at = find(text, len)) == 0 && now_ms() - from < ms && !ended) take(20);
-  if (!wanted) puts(at == 0 ? "ok 0" : "came");
-  else if (at == 0) say_output("late");
+  if (wanted == NEVER) puts(at == 0 ? "ok 0" : "came");
+  else if (at == 0) say_output("late", came);
+  else if (wanted == BEFORE) {
+    say_output("ok", at - len);
+    matched = at;
+  }
   else {
     matched = at;
     printf("ok %.0f\n", now_ms() - from);
@@ -208,9 +215,10 @@ static void step (char *line) {
   char *rest = strchr(line, ' ');
   if (rest != NULL) *rest++ = '\0';
   if (strcmp(line, "send") == 0) send_text(rest);
-  else if (strcmp(line, "expect") == 0) expect(rest, 1);
-  else if (strcmp(line, "never") == 0) expect(rest, 0);
-  else if (strcmp(line, "output") == 0) say_output("output");
+  else if (strcmp(line, "expect") == 0) expect(rest, MATCH);
+  else if (strcmp(line, "until") == 0) expect(rest, BEFORE);
+  else if (strcmp(line, "never") == 0) expect(rest, NEVER);
+  else if (strcmp(line, "output") == 0) say_output("output", came);
   else if (strcmp(line, "exit") == 0) await_exit(strtod(rest, NULL));
   else if (strcmp(line, "resize") == 0) {
     int columns = (int)strtol(rest, &rest, 10);

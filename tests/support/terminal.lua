@@ -48,6 +48,11 @@ function Play:never(s, ms)
   return add(self, ("never %d %s"):format(ms or 100, escaped(s)), "never " .. s)
 end
 
+--- As expect; the answer holds what came before.
+function Play:until_(s, ms)
+  return add(self, ("until %d %s"):format(ms or 1500, escaped(s)), "until " .. s)
+end
+
 --- Type a line, wait for what it prints and for the prompt.
 function Play:enter(line, ...)
   self:send(line .. "\n")

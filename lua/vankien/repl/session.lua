@@ -100,7 +100,7 @@ local function footer_of(self)
       parts[#parts + 1] = "no room for " .. table.concat(facts.dropped, ", ")
     end
     parts[#parts + 1] = facts.more
-    if facts.shown < total then parts[#parts + 1] = ".last shows all" end
+    if facts.shown < total and not facts.more then parts[#parts + 1] = ".last shows all" end
     return table.concat(parts, " · ")
   end
 end
