@@ -20,7 +20,9 @@ typedef struct start { uint32_t units, phrase; } start;
 struct vk_scan {
   const vk_lexicon *lex;
   vk_tally tally;
-  start *starts;          /* room for one phrase of each length */
+  start *starts;          /* room for one phrase of each length, and for each pattern */
+  uint64_t *met;          /* by phrase: the place where it was met last; NULL: plain phrases */
+  uint64_t place;         /* places looked at so far */
   /* the chosen occurrence that was met last */
   size_t chosen_end;
   uint32_t chosen;
@@ -35,8 +37,9 @@ vk_scan *vk_scan_new (const vk_lexicon *lex, const vk_scan_options *options) {
   if (scan == NULL) return NULL;
   scan->lex = lex;
   vk_tally_init(&scan->tally, lex->phrases, options);
-  scan->starts = malloc((lex->longest + 1) * sizeof(*scan->starts));
-  if (scan->starts == NULL) {
+  scan->starts = malloc((lex->longest + 1 + lex->ways.n) * sizeof(*scan->starts));
+  if (vk_ways_any(&lex->ways)) scan->met = calloc(lex->phrases + 1, sizeof(*scan->met));
+  if (scan->starts == NULL || (vk_ways_any(&lex->ways) && scan->met == NULL)) {
     vk_scan_free(scan);
     return NULL;
   }
@@ -48,6 +51,7 @@ void vk_scan_free (vk_scan *scan) {
   if (scan == NULL) return;
   vk_tally_free(&scan->tally);
   free(scan->starts);
+  free(scan->met);
   free(scan);
 }
 
@@ -104,8 +108,60 @@ static void prepare (const vk_scan *scan, size_t at, uint64_t mask) {
 }
 
 
+/* Add a pattern's longest match to the n starts, which stand shortest first; of the same
+   length the earlier phrase comes later, since they are taken from the end. */
+static size_t add_match (vk_scan *scan, size_t at, size_t n, uint32_t way) {
+  const vk_way *w = &scan->lex->ways.list[way];
+  start found = { 0, w->phrase };
+  size_t i = n;
+  found.units = (uint32_t)vk_pattern_match(w->pattern, scan->units, scan->n, at);
+  if (found.units == 0) return n;
+  for (; i > 0; i--) {
+    const start *s = &scan->starts[i - 1];
+    if (s->units < found.units || (s->units == found.units && s->phrase > found.phrase)) break;
+    scan->starts[i] = *s;
+  }
+  scan->starts[i] = found;
+  return n + 1;
+}
+
+
+/* Take what starts at a unit where the lexicon has patterns or spellings: each phrase
+   counts once, at its longest. */
+static int take_ways (vk_scan *scan, size_t at) {
+  const vk_ways *ways = &scan->lex->ways;
+  size_t n = phrases_at(scan, at), i;
+  int rc = VK_OK;
+  if (ways->n > 0) {
+    unsigned unit = vk_unit_at(scan->units, at);
+    for (i = ways->at[unit]; i < ways->at[unit + 1]; i++)
+      n = add_match(scan, at, n, ways->by_first[i]);
+    for (i = 0; i < ways->n_anyhow; i++) n = add_match(scan, at, n, ways->anyhow[i]);
+  }
+  scan->place++;
+  while (rc == VK_OK && n > 0) {
+    const start *found = &scan->starts[--n];
+    if (scan->met[found->phrase] == scan->place) continue;
+    scan->met[found->phrase] = scan->place;
+    rc = judge(scan, at, found);
+  }
+  return rc;
+}
+
+
+static int take_block_of_ways (vk_scan *scan, size_t at, uint64_t mask) {
+  int rc = VK_OK;
+  for (; rc == VK_OK && mask != 0; mask &= mask - 1) {
+    rc = take_ways(scan, at + (size_t)__builtin_ctzll(mask));
+    if (rc == VK_OK && vk_interrupted()) rc = VK_ERR_INTERRUPTED;
+  }
+  return rc;
+}
+
+
 /* The candidates of one block that starts at unit `at`. */
 static int take_block (vk_scan *scan, size_t at, uint64_t mask) {
+  if (scan->met != NULL) return take_block_of_ways(scan, at, mask);
   for (; mask != 0; mask &= mask - 1) {
     size_t i = at + (size_t)__builtin_ctzll(mask), n = phrases_at(scan, i);
     while (n > 0) {
@@ -168,7 +224,7 @@ int vk_scan_document (vk_scan *scan, int64_t document, size_t group, const uint8
   scan->units = units;
   scan->n = n;
   scan->chosen_end = 0;
-  return (scan->lex->longest > 0) ? scan_units(scan) : VK_OK;
+  return (scan->lex->longest + scan->lex->ways.n > 0) ? scan_units(scan) : VK_OK;
 }
 
 

@@ -32,6 +32,17 @@ void vk_lexicon_free (vk_lexicon *lex);
 */
 int vk_lexicon_add (vk_lexicon *lex, const uint8_t *units, size_t n);
 
+/* Another spelling of the latest phrase, n > 0 units; where both begin at one place, the
+   longest counts.  As vk_lexicon_add; one that an earlier phrase has is left out. */
+int vk_lexicon_add_spelling (vk_lexicon *lex, const uint8_t *units, size_t n);
+
+/*
+** The next phrase is a pattern, given as a program of n bytes (host/pattern.h): from each
+** place it is the longest match that counts.  Of two phrases that match the same tokens
+** the earlier one is chosen and the later one nested in it.  VK_ERR_BAD_INPUT, VK_ERR_NOMEM.
+*/
+int vk_lexicon_add_pattern (vk_lexicon *lex, const uint8_t *program, size_t n);
+
 /* No more phrases: make ready to scan. */
 int vk_lexicon_finish (vk_lexicon *lex);
 

@@ -60,23 +60,57 @@ static const uint8_t *check_units (lua_State *L, int index, size_t *n) {
 }
 
 
-/* Add phrase i of the list at 1.  [-0, +0, v] */
-static void add_phrase (lua_State *L, vk_lexicon *lex, lua_Integer i) {
-  size_t bytes;
-  const char *units;
-  int rc;
-  lua_geti(L, 1, i);
+/* The string on top of the stack, its bytes.  [-0, +0, v] */
+static const uint8_t *top_bytes (lua_State *L, size_t *n, lua_Integer i) {
   if (lua_type(L, -1) != LUA_TSTRING)
     vk_raise(L, VK_ERR_BAD_INPUT, "phrase %d is no string of units", (int)i);
-  units = lua_tolstring(L, -1, &bytes);
-  rc = (bytes % 2 == 0) ? vk_lexicon_add(lex, (const uint8_t *)units, bytes / 2)
-                        : VK_ERR_BAD_INPUT;
+  return (const uint8_t *)lua_tolstring(L, -1, n);
+}
+
+
+/* Add the program on top of the stack as phrase i.  [-0, +0, v] */
+static void add_program (lua_State *L, vk_lexicon *lex, lua_Integer i) {
+  size_t n;
+  const uint8_t *program = top_bytes(L, &n, i);
+  int rc = vk_lexicon_add_pattern(lex, program, n);
+  if (rc == VK_ERR_BAD_INPUT) vk_raise(L, rc, "phrase %d is no program of a pattern", (int)i);
   if (rc != VK_OK) raise_phrase(L, rc, i);
+}
+
+
+/* Add the units on top of the stack as phrase i, or as another spelling of it.  [-0, +0, v] */
+static void add_units (lua_State *L, vk_lexicon *lex, lua_Integer i, int spelling) {
+  size_t n;
+  const uint8_t *units = top_bytes(L, &n, i);
+  int rc = VK_ERR_BAD_INPUT;
+  if (n % 2 == 0)
+    rc = spelling ? vk_lexicon_add_spelling(lex, units, n / 2) : vk_lexicon_add(lex, units, n / 2);
+  if (rc != VK_OK) raise_phrase(L, rc, i);
+}
+
+
+/* Add phrase i of the list at 1: units, a list of spellings, or {program=}.  [-0, +0, v] */
+static void add_phrase (lua_State *L, vk_lexicon *lex, lua_Integer i) {
+  lua_Integer k, n;
+  if (lua_geti(L, 1, i) != LUA_TTABLE) add_units(L, lex, i, 0);
+  else if (lua_getfield(L, -1, "program") != LUA_TNIL) {
+    add_program(L, lex, i);
+    lua_pop(L, 1);
+  }
+  else {
+    lua_pop(L, 1);
+    n = luaL_len(L, -1);
+    for (k = 1; k <= n || k == 1; k++) {
+      lua_geti(L, -1, k);
+      add_units(L, lex, i, k > 1);
+      lua_pop(L, 1);
+    }
+  }
   lua_pop(L, 1);
 }
 
 
-/* lexicon(list of units) -> lexicon */
+/* lexicon(list of units, of lists of units, or of {program=}) -> lexicon */
 static int l_corpus_lexicon (lua_State *L) {
   Lexicon *x;
   lua_Integer i, n;

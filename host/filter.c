@@ -69,6 +69,15 @@ static void run_pairs_and_single (const vk_filter *f, const uint8_t *units, size
 }
 
 
+/* A pattern begins with any token. */
+static void run_all (const vk_filter *f, const uint8_t *units, size_t blocks, uint64_t *mask) {
+  size_t b;
+  (void)f;
+  (void)units;
+  for (b = 0; b < blocks; b++) mask[b] = UINT64_MAX;
+}
+
+
 /* Add a unit to a set of at most VK_FILTER_FEW; then it counts one more and stays so. */
 static void add_unit (uint16_t *set, size_t *n, uint16_t unit) {
   size_t i;
@@ -80,6 +89,15 @@ static void add_unit (uint16_t *set, size_t *n, uint16_t unit) {
 
 /* Gets the first two units of phrases; `second` 0: a phrase of one unit. */
 typedef void on_start (vk_filter *f, uint16_t first, uint16_t second);
+
+
+/* Call `use` for each unit that begins a pattern: what comes second is not looked at. */
+static void each_pattern (const vk_lexicon *lex, vk_filter *f, on_start *use) {
+  unsigned unit;
+  if (lex->ways.n == 0) return;
+  for (unit = 0; unit < UNITS; unit++)
+    if (vk_ways_begin(&lex->ways, unit)) use(f, (uint16_t)unit, 0);
+}
 
 
 /* Call `use` for each edge of the root that completes a phrase, and each edge below. */
@@ -98,6 +116,7 @@ static int each_start (const vk_lexicon *lex, vk_filter *f, on_start *use) {
     if (by_node[key >> 16] != 0) use(f, by_node[key >> 16], (uint16_t)key);
   }
   free(by_node);
+  each_pattern(lex, f, use);
   return VK_OK;
 }
 
@@ -151,7 +170,12 @@ static void repeat (uint16_t *set, size_t n) {
 
 
 int vk_filter_make (vk_filter *f, const vk_lexicon *lex) {
-  int rc = each_start(lex, f, note_few);
+  int rc;
+  if (lex->ways.n_anyhow > 0) {
+    f->run = run_all;
+    return VK_OK;
+  }
+  rc = each_start(lex, f, note_few);
   if (rc != VK_OK) return rc;
   if (f->n_first > VK_FILTER_FEW) {
     rc = make_pairs(f, lex);

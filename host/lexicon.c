@@ -16,6 +16,7 @@ vk_lexicon *vk_lexicon_new (void) {
 void vk_lexicon_free (vk_lexicon *lex) {
   if (lex == NULL) return;
   vk_filter_free(&lex->filter);
+  vk_ways_free(&lex->ways);
   free(lex->edges);
   free(lex->pairs);
   free(lex->phrase);
@@ -98,17 +99,37 @@ static int check_phrase (const uint8_t *units, size_t n) {
 }
 
 
-int vk_lexicon_add (vk_lexicon *lex, const uint8_t *units, size_t n) {
+/* Add the way to a phrase, whose number may be there already. */
+static int add_units (vk_lexicon *lex, const uint8_t *units, size_t n, size_t phrase) {
   uint32_t node = 0;
   size_t i;
   int rc = check_phrase(units, n);
   for (i = 0; rc == VK_OK && i < n; i++) rc = child_of(lex, node, vk_unit_at(units, i), &node);
-  if (rc != VK_OK) return rc;
-  lex->phrases++;
-  if (n == 0) return VK_OK;
-  if (lex->phrase[node] == 0) lex->phrase[node] = (uint32_t)lex->phrases;
+  if (rc != VK_OK || n == 0) return rc;
+  if (lex->phrase[node] == 0) lex->phrase[node] = (uint32_t)phrase;
   if (n > lex->longest) lex->longest = n;
   return VK_OK;
+}
+
+
+int vk_lexicon_add (vk_lexicon *lex, const uint8_t *units, size_t n) {
+  int rc = add_units(lex, units, n, lex->phrases + 1);
+  if (rc == VK_OK) lex->phrases++;
+  return rc;
+}
+
+
+int vk_lexicon_add_spelling (vk_lexicon *lex, const uint8_t *units, size_t n) {
+  if (lex->phrases == 0) return VK_ERR_BAD_INPUT;
+  lex->ways.shared = 1;
+  return add_units(lex, units, n, lex->phrases);
+}
+
+
+int vk_lexicon_add_pattern (vk_lexicon *lex, const uint8_t *program, size_t n) {
+  int rc = vk_ways_add(&lex->ways, program, n, (uint32_t)lex->phrases);
+  if (rc == VK_OK) lex->phrases++;
+  return rc;
 }
 
 
@@ -164,7 +185,8 @@ static int make_pairs (vk_lexicon *lex) {
 
 int vk_lexicon_finish (vk_lexicon *lex) {
   int rc = VK_OK;
-  if (grow_edges(lex) != VK_OK || grow_nodes(lex) != VK_OK || flag_edges(lex) != VK_OK)
+  if (grow_edges(lex) != VK_OK || grow_nodes(lex) != VK_OK || flag_edges(lex) != VK_OK ||
+      vk_ways_finish(&lex->ways) != VK_OK)
     return VK_ERR_NOMEM;
   rc = vk_filter_make(&lex->filter, lex);
   if (rc == VK_OK && lex->filter.pairs != NULL && lex->filter.single == NULL) rc = make_pairs(lex);

@@ -8,6 +8,7 @@
 
 #include "corpus.h"
 #include "tokens.h"
+#include "ways.h"
 
 #define VK_FILTER_FEW 16        /* distinct units that vectors compare one by one */
 #define VK_FILTER_BLOCK 64      /* units that make one word of the filter's answer */
@@ -55,6 +56,7 @@ struct vk_lexicon {
   uint32_t *phrase;       /* 1 + phrase that ends at a node (its first unit); 0: none */
   size_t nodes, nodes_cap;        /* nodes without the root, which is 0 */
   vk_filter filter;
+  vk_ways ways;           /* more than plain phrases */
   /* many phrases, none of one unit: the edges below the root's children once more,
      with the first two units of a phrase as key; NULL otherwise */
   vk_edge *pairs;

@@ -45,6 +45,17 @@ local function scan(units, lexicon)
   return result
 end
 
+-- Spellings, programs, and a phrase between them.
+local function patterns(tokenizer)
+  local function units(phrase) return tokenizer:encode(phrase) or "" end
+  -- one state and then another, "tham" and "gia", with any token between them
+  local function id(word) return (("<I2"):unpack(units(word))) end
+  local program = ("<" .. ("i8"):rep(12)):pack(3, 2, 1, 4, 2, 6, 6, 0, id "tham", 1, id "gia", 4)
+  if id "tham" > id "gia" then error "ids come in the order of the text" end
+  return corpus.lexicon { { program = program }, { units "tham gia", units "tích cực" },
+    units "hội", { program = program } }
+end
+
 local function run()
   forms()
   local tokenizer <close> = text.tokenizer()
@@ -56,6 +67,7 @@ local function run()
   local lexicon = corpus.lexicon(phrases)
   lexicon:count(units)
   scan(units, lexicon)
+  scan(units, patterns(tokenizer))
   corpus.shingles(units, tokenizer)
   corpus.contained(units, units, tokenizer)
   tokenizer:rollback(5)
