@@ -7,7 +7,9 @@ local kwic = {
   operands = {min = 1, what = "a phrase"},
   description = [[Shows every place where a phrase stands in the imported texts, oldest document
     first, with document, section and the bytes of the original. Case and tone placement do
-    not matter; marks do.]],
+    not matter; marks do. A phrase with one of ( ) | ? * { } _ ~ \, a "+" or a gap is a pattern:
+    (a|b) is one of two, a? a* a+ a{1,3} repeat a word or a group, _ is any one token, ..3 a gap
+    of up to three tokens, ~hoi a syllable whatever its marks, "…" or \( finds such signs.]],
   options = {
     {name = "where", value = "FILTER",
       help = "look only in documents that pass, as in documents:where\"FILTER\""},
@@ -19,6 +21,7 @@ local kwic = {
   },
   examples = {
     {[[vankien kwic "hội nhập quốc tế" --limit 5]], "five places, oldest first"},
+    {[[vankien kwic "chủ động (,|và)? (tích cực)? tham gia"]], "a pattern: with parts left out"},
     {[[vankien kwic "chủ động" "tích cực" --where "congress = 'XIII'" --format jsonl]],
       "two phrases in the documents of one congress"},
   },

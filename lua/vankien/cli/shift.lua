@@ -9,10 +9,10 @@ local shift = {
     list: a phrase inside a longer listed one is nested, not free-standing. Per period and
     phrase: counts, rate per 10,000 syllables with a 95 % interval, share, first attestation,
     trend, and lines of evidence. Without --phrase and --lexicon it counts the store's stance
-    terms. In a store without texts the answer is read off its dated quotations instead, which
-    show what was said and not how often.]],
+    terms. Phrases may be patterns (vankien help kwic). In a store without texts the answer is
+    read off its dated quotations instead, which show what was said and not how often.]],
   options = {
-    {name = "phrase", value = "P", many = true, help = "a phrase to count"},
+    {name = "phrase", value = "P", many = true, help = "a phrase or pattern to count"},
     {name = "lexicon", value = "FILE",
       help = "phrases from a file: .lua, .csv or .tsv (phrase,rung,label), else one a line"},
     {name = "by", value = "COLUMN", default = "congress",
@@ -34,6 +34,8 @@ local shift = {
   },
   examples = {
     {[[vankien shift --phrase "tham gia" --phrase "chủ động tham gia"]], "two phrases by congress"},
+    {[[vankien shift --phrase "chủ động (,|và)? tích cực" --phrase "tích cực"]],
+      "a pattern and a phrase: what the pattern takes is nested"},
     {[[vankien shift --lexicon ladder.csv --by year --format csv]], "a ladder of one's own"},
     {[[vankien shift --where "genre = 'foreign-policy section'" --evidence 2]],
       "one genre only, two lines of evidence each"},

@@ -2,7 +2,7 @@
 -- A quotation is a chosen sentence: it can show that a rung was reached, never how often,
 -- and never that it was absent.
 
-local corpus = require "vankien.host.corpus"
+local compile = require "vankien.corpus.compile"
 local diff = require "vankien.analysis.diff"
 local lexicon_of = require "vankien.corpus.lexicon"
 local result_of = require "vankien.corpus.result"
@@ -36,9 +36,7 @@ local function counts_in(quote, lexicon)
   local tokenizer = text.tokenizer()
   tokenizer:add(quote)
   local units = tokenizer:finish()
-  local encoded = {}
-  for i, entry in ipairs(lexicon) do encoded[i] = tokenizer:encode(entry.phrase) or "" end
-  return corpus.lexicon(encoded):count(units)
+  return compile.for_text(lexicon, tokenizer):count(units)
 end
 
 local function highest(counts, lexicon)

@@ -3,6 +3,7 @@
 -- It holds phrases as people wrote them; token ids belong to one store, see scan.lua.
 
 local err = require "vankien.util.err"
+local pattern = require "vankien.corpus.pattern"
 local text = require "vankien.host.text"
 
 local lexicon = {}
@@ -48,6 +49,12 @@ local function check_phrase(entry)
   end
 end
 
+-- A phrase or, with metacharacters in it, a pattern: its tree goes beside it.
+local function check_entry(entry)
+  if pattern.is(entry.phrase) then entry.pattern = pattern.read(entry.phrase)
+  else check_phrase(entry) end
+end
+
 local function refuse_duplicate(seen, entry)
   local folded = text.fold(entry.phrase)
   if seen[folded] then
@@ -57,10 +64,11 @@ local function refuse_duplicate(seen, entry)
   seen[folded] = entry.phrase
 end
 
---- Make a lexicon from a list of phrases.
+--- Make a lexicon from a list of phrases and patterns (corpus/pattern.lua).
 --- Shape: list of strings or {phrase=, rung=, label=} -> lexicon (`#`, `[i]`, `:rungs()`).
 --- Units: rung is an ordinal number, 0 or more; its distances mean nothing.
---- Errors: raises on an empty list, an empty or repeated phrase, a phrase over a sentence end.
+--- Errors: raises on an empty list, an empty or repeated phrase, a phrase over a sentence end, a
+---   pattern that is none (with a caret).
 --- Source: none.
 ---@param list table
 ---@param name? string what the lexicon is called in provenance
@@ -74,7 +82,7 @@ function lexicon.new(list, name)
   for i, item in ipairs(list) do
     local entry = entry_of(item, i)
     check_rung(entry)
-    check_phrase(entry)
+    check_entry(entry)
     refuse_duplicate(seen, entry)
     made[i] = entry
   end

@@ -1,7 +1,7 @@
 -- The store's dated quotations (formulas) and what stands in them.  A quotation is a chosen
 -- sentence: it attests what it holds and denies nothing.
 
-local corpus = require "vankien.host.corpus"
+local compile = require "vankien.corpus.compile"
 local text = require "vankien.host.text"
 
 local quotations = {}
@@ -35,9 +35,9 @@ end
 local function count_in(quote, lexicon)
   local tokenizer = text.tokenizer()
   tokenizer:add(quote)
-  local units, encoded, total = tokenizer:finish(), {}, 0
-  for i, entry in ipairs(lexicon) do encoded[i] = tokenizer:encode(entry.phrase) or "" end
-  for _, n in ipairs(corpus.lexicon(encoded):count(units).free) do total = total + n end
+  local units, total = tokenizer:finish(), 0
+  local counts = compile.for_text(lexicon, tokenizer):count(units)
+  for _, n in ipairs(counts.free) do total = total + n end
   return total
 end
 

@@ -1,7 +1,7 @@
 -- Counting a lexicon over a store: one pass in C over token units.
 -- Turns phrases into this store's token ids; the rule of counting stands in host/corpus.c.
 
-local corpus = require "vankien.host.corpus"
+local compile = require "vankien.corpus.compile"
 local text = require "vankien.host.text"
 
 local scan = {}
@@ -10,7 +10,7 @@ local scan = {}
 local function tokenizer_for(store, lexicon)
   local tokenizer, loaded = text.tokenizer(), {}
   for _, entry in ipairs(lexicon) do
-    for _, token in ipairs(text.tokens(entry.phrase)) do
+    for _, token in ipairs(entry.pattern and {} or text.tokens(entry.phrase)) do
       if not loaded[token.form] then
         loaded[token.form] = true
         local id, kind = store.conn:first("SELECT id, kind FROM types WHERE form = ?",
@@ -29,9 +29,8 @@ end
 --- Source: none.
 function scan.compile(store, lexicon)
   local tokenizer = tokenizer_for(store, lexicon)
-  local units = {}
-  for i, entry in ipairs(lexicon) do units[i] = tokenizer:encode(entry.phrase) or "" end
-  return corpus.lexicon(units)
+  return compile.lexicon(lexicon, function(phrase) return tokenizer:encode(phrase) end,
+    function() return require "vankien.corpus.vocabulary".of_store(store) end)
 end
 
 --- Count a lexicon over the rows of a query.
