@@ -75,6 +75,11 @@ function vankien.kwic(of, phrases, options) return of:kwic(phrases, options) end
 --- Source: none.
 function vankien.find_citations(s) return require "vankien.text.citation".find(s) end
 
+-- The others by the same rule: vankien.keyness(store, a, b) is store:keyness(a, b).
+for name in pairs(added) do
+  vankien[name] = vankien[name] or function(of, ...) return of[name](of, ...) end
+end
+
 local lazy = {}
 
 function lazy.version() return require "vankien.host.sys".version end
