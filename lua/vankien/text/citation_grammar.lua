@@ -282,7 +282,7 @@ function citation_grammar.finder()
     + Ct(from * congress() * stop) * further_congresses()
     + head * Ct(from * first * stop) * more
     + Ct(from * short(parts) * stop) + Ct(from * named() * stop)
-  return Ct((wording.start * citation + 1) ^ 0)
+  return Ct((wording.start * citation + wording.rest) ^ 0)
 end
 
 return citation_grammar

@@ -118,7 +118,7 @@ local function grammar()
   local term = (wording.word "nhiệm kỳ" * sp) ^ -1
   local one = placed(term * congress_mentions.congress()) + placed(congress_mentions.session())
   local mention = wording.start * (parliament + one * congress_mentions.further())
-  return Ct((mention + 1) ^ 0)
+  return Ct((mention + wording.rest) ^ 0)
 end
 
 local shape                       -- built at first use

@@ -60,7 +60,7 @@ local function grammar()
     + Cc "month" * C(word "tháng" * sp * month) + Cc "month" * C(month)
     + Cc "year" * word "năm" * sp * C(plain) + Cc "year" * P "(" * sp * C(plain) * sp * P ")"
   local mention = Ct(before * wording.start * Cg(Cp(), "from") * one * Cg(Cp(), "stop"))
-  return Ct((mention + 1) ^ 0)
+  return Ct((mention + wording.rest) ^ 0)
 end
 
 local shape                       -- built at first use: it folds its own words

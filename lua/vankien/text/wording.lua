@@ -29,6 +29,9 @@ wording.space = P " " ^ 0
 wording.start = -(lpeg.B(R("az", "AZ", "09")) + lpeg.B(R "\195\198" * continuation)
   + lpeg.B(P "\225" * R "\184\187" * continuation))
 
+--- What is stepped over where nothing is found: nothing begins inside a word or a number.
+wording.rest = letter ^ 1 + R "09" ^ 1 + 1
+
 local function character(char)
   local small, large = text.lower(char), text.upper(char)
   return small == large and P(char) or P(small) + P(large)
