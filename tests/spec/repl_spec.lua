@@ -181,7 +181,11 @@ describe("Ctrl-C comes back to the prompt with the session intact", function()
     {"pcall", "while true do pcall(function() while true do end end) end"},
     {"a long statement", "store:sql 'WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 "
       .. "FROM t) SELECT count(*) AS n FROM t'"},
-      {"a permutation test", "local a, b = {}, {} for i = 1, 400 do "
+      {"a pattern that searches without end",
+      "('a'):rep(60):find(('a?'):rep(60) .. ('a'):rep(60) .. 'b')"},
+    {"a substitution that searches without end",
+      "('a'):rep(3000):gsub('.-.-.-.-.-b', '')"},
+    {"a permutation test", "local a, b = {}, {} for i = 1, 400 do "
       .. "a[i] = {count = i % 7, size = 90 + i} "
       .. "b[i] = {count = i % 5, size = 80 + i} end require 'vankien.analysis.resample'"
       .. ".permutation(a, b, 'rate_difference', {rounds = 100000})"},

@@ -138,7 +138,13 @@ local function run_init(session)
   if not ok then show_failure(session, failure) end
 end
 
+-- A search that Lua's own matcher would not come back from is given up at Ctrl-C.
+local function stoppable_patterns()
+  for name, fn in pairs(require "vankien.host.luapattern") do rawset(string, name, fn) end
+end
+
 local function begin(session, given)
+  stoppable_patterns()
   check_store(session, given)
   io.stdout:write(require "vankien.util.version".text,
     ". An expression is printed; .help lists what else there is; Ctrl-D leaves.\n")
