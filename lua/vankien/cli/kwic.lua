@@ -3,7 +3,7 @@
 local report = require "vankien.report"
 
 local kwic = {
-  usage = "PHRASE… [--where FILTER] [--window N] [--limit N] [--format F]",
+  usage = "PHRASE… [--where FILTER] [--window N] [--limit N | --sample N] [--sort S] [--format F]",
   operands = {min = 1, what = "a phrase"},
   description = [[Shows every place where a phrase stands in the imported texts, oldest document
     first, with document, section and the bytes of the original. Case and tone placement do
@@ -13,9 +13,14 @@ local kwic = {
   options = {
     {name = "where", value = "FILTER",
       help = "look only in documents that pass, as in documents:where\"FILTER\""},
-    {name = "window", value = "N", type = "integer", default = 8,
-      help = "words and marks on either side"},
-    {name = "limit", value = "N", type = "integer", default = 100, help = "lines at most"},
+    {name = "window", value = "N",
+      help = "words and marks on either side, or \"sentence\" (default: 8)"},
+    {name = "limit", value = "N", type = "integer", help = "lines at most (default: 100)"},
+    {name = "sort", value = "S", choices = {"date", "left", "right"}, default = "date",
+      help = "order of the lines shown: by date, or by the words left or right of the phrase"},
+    {name = "sample", value = "N", type = "integer",
+      help = "instead of the first lines, N drawn at random of all places"},
+    {name = "seed", value = "N", type = "integer", help = "seed of the sample (default: 1)"},
     {name = "format", value = "F", choices = report.formats, default = "table",
       help = "how to print"},
   },
@@ -24,14 +29,23 @@ local kwic = {
     {[[vankien kwic "chủ động (,|và)? (tích cực)? tham gia"]], "a pattern: with parts left out"},
     {[[vankien kwic "chủ động" "tích cực" --where "congress = 'XIII'" --format jsonl]],
       "two phrases in the documents of one congress"},
+    {[[vankien kwic "hội nhập" --sample 20 --seed 7 --sort right --window sentence]],
+      "twenty places drawn at random, in whole sentences"},
   },
 }
+
+-- A number where one is written; other words are kwic's to judge.
+local function window_of(written)
+  return written and written:find "^%d+$" and math.tointeger(tonumber(written)) or written
+end
 
 function kwic.run(options, operands, context)
   local store = context:open()
   local over = options.where and store:collection "documents":where(options.where) or nil
   local result = require "vankien.corpus.kwic".of(store, operands,
-    {over = over, window = options.window, limit = options.limit})
+    {over = over, window = window_of(options.window), sort = options.sort,
+      limit = options.limit or not options.sample and 100 or nil,
+      sample = options.sample, seed = options.seed})
   context:print_result(result, options.format)
   if #result.rows == 0 then
     local texts = store:sql "SELECT count(*) AS n FROM texts"[1].n

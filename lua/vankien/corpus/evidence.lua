@@ -48,7 +48,24 @@ local function width_reader(store)
   end
 end
 
+-- A mark that stands right at the one before it belongs to the same sentence: . ” or ! )
+local function closes(tokens, i)
+  local token, before = tokens[i], tokens[i - 1]
+  return token and token.kind == "mark" and token.from == before.to + 1
+end
+
+local function sentence(passage, tokens, first, last)
+  local from, to = first, last
+  while from > 1 and not tokens[from - 1].sentence_end do from = from - 1 end
+  while from > 1 and from < first and closes(tokens, from) do from = from + 1 end
+  while to < #tokens and not tokens[to].sentence_end do to = to + 1 end
+  while tokens[to].sentence_end and closes(tokens, to + 1) do to = to + 1 end
+  return passage:sub(tokens[from].from, tokens[first].from - 1),
+    passage:sub(tokens[last].to + 1, tokens[to].to)
+end
+
 local function window(passage, tokens, first, last, size)
+  if size == "sentence" then return sentence(passage, tokens, first, last) end
   local from, to = math.max(1, first - size), math.min(#tokens, last + size)
   local left = passage:sub(tokens[from].from, tokens[first].from - 1)
   local right = passage:sub(tokens[last].to + 1, tokens[to].to)
@@ -75,8 +92,8 @@ end
 
 --- Lines of evidence for hits of one scan.
 --- Shape: store, list of {document_id, unit, units, kind, phrase, container, period},
----   {window = 8} -> list of {document, number, title, issued, issuer, congress, section, passage,
----   left, hit, right, kind, inside, phrase, period, start, stop}.
+---   {window = 8 | "sentence"} -> list of {document, number, title, issued, issuer, congress,
+---   section, passage, left, hit, right, kind, inside, phrase, period, start, stop}.
 --- Units: window in tokens on either side; start and stop are byte offsets into the stored
 ---   original, counted from 0, end exclusive.
 --- Errors: those of the store.

@@ -1,5 +1,6 @@
 -- Key word in context: every place where phrases stand, oldest document first.
 
+local arguments = require "vankien.corpus.arguments"
 local err = require "vankien.util.err"
 local evidence = require "vankien.corpus.evidence"
 local lexicon_of = require "vankien.corpus.lexicon"
@@ -10,25 +11,37 @@ local suggest = require "vankien.util.suggest"
 
 local kwic = {}
 
-local known_options = { over = true, window = true, limit = true }
+local known_options = { over = true, window = true, limit = true, sort = true, sample = true,
+  seed = true }
+local sorts = { "date", "left", "right" }
+local most_sampled = 100000
 local Lines = result_of.class "kwic"
 
+local function window_of(value)
+  if value == "sentence" then return value end
+  if type(value) == "string" then
+    err.raise("bad_input", ("window cannot be “%s”"):format(value),
+      { hint = suggest.phrase(value, { "sentence" }) or 'a number of tokens, or "sentence"' })
+  end
+  return arguments.whole(value, "window", 1, 10000, 8)
+end
+
 local function checked(options)
-  options = options or {}
-  for name in pairs(options) do
-    if not known_options[name] then
-      err.raise("unknown_name", ("kwic has no option “%s”"):format(tostring(name)),
-        { hint = suggest.phrase(tostring(name), { "over", "window", "limit" }) })
-    end
+  options = arguments.read(options, known_options, "kwic")
+  if options.limit and options.sample then
+    err.raise("usage", "limit and sample do not go together",
+      { hint = "sample = 50 draws 50 of all places; limit = 50 shows the first 50" })
   end
-  local limit, window = options.limit or 1000, options.window or 8
-  if math.type(limit) ~= "integer" or limit < 1 then
-    err.raise("bad_input", "limit is a whole number of lines, 1 or more")
+  if options.seed and not options.sample then
+    err.raise("usage", "seed is for sample", { hint = "sample = 50, seed = 1" })
   end
-  if math.type(window) ~= "integer" or window < 1 then
-    err.raise("bad_input", "window is a whole number of tokens, 1 or more")
-  end
-  return { over = options.over, window = window, limit = limit }
+  return {
+    over = options.over, window = window_of(options.window),
+    limit = arguments.whole(options.limit, "limit", 1, math.maxinteger, 1000),
+    sort = arguments.choice(options.sort, "sort", sorts, "date"),
+    sample = arguments.whole(options.sample, "sample", 1, most_sampled),
+    seed = arguments.whole(options.seed, "seed", math.mininteger, math.maxinteger, 1),
+  }
 end
 
 local function hits_of(counts, lexicon)
@@ -53,11 +66,30 @@ local function total_of(counts, lexicon)
   return total
 end
 
---- Every place where phrases stand, with the words around it.
---- Shape: store, phrase or list of phrases, {over = query, window = 8, limit = 1000}
+-- The first hits, and how many places there are.
+local function first_hits(store, lexicon, picked, params, options)
+  local counts = scan.run(store, lexicon, scope.stream(picked), params, { hits = options.limit })
+  return hits_of(counts, lexicon), total_of(counts, lexicon)
+end
+
+-- What is shown is sorted: contexts of all places would have to be read otherwise.
+local function notes_of(rows, total, options)
+  if total <= #rows then return {} end
+  if options.sample then
+    return { ("%d of %d places drawn at random, seed %d"):format(#rows, total, options.seed) }
+  end
+  return { ("%d of %d places shown; limit = %d shows all"):format(#rows, total, total) }
+end
+
+--- Every place where phrases and patterns stand, with the words around it.
+--- Shape: store, phrase or list of phrases, {over = query, window = 8 | "sentence", limit = 1000,
+---   sort = "date" | "left" | "right", sample = N, seed = 1}
 ---   -> result: rows as evidence.lines gives them, total, notes.
---- Units: window in tokens; total counts all places, also those beyond the limit.
---- Errors: raises bad_input for an empty phrase, unknown_name for an unknown option.
+--- Units: window in tokens; total counts all places, also those not shown.  sample draws that many
+---   of all places, each as likely, the same for one seed; sort orders the lines that are shown, by
+---   date, or by the words left (the nearest first) or right of the phrase.
+--- Errors: raises bad_input for an empty phrase, unknown_name for an unknown option, usage for
+---   options that do not go together.
 --- Source: Luhn 1960.
 ---@param store table
 ---@param phrases string|table
@@ -66,14 +98,17 @@ function kwic.of(store, phrases, options)
   options = checked(options)
   local lexicon = lexicon_of.new(type(phrases) == "string" and { phrases } or phrases)
   local picked, params = scope.pick(store, { by = "kind", over = options.over })
-  local counts = scan.run(store, lexicon, scope.stream(picked), params, { hits = options.limit })
-  local rows = evidence.lines(store, hits_of(counts, lexicon), options)
-  local total = total_of(counts, lexicon)
-  local notes = {}
-  if total > #rows then
-    notes[1] = ("%d of %d places shown; limit = %d shows all"):format(#rows, total, total)
+  local hits, total
+  if options.sample then
+    local counts
+    counts, total = require "vankien.corpus.kwic_sample".of(store, lexicon, picked, params, options)
+    hits = hits_of(counts, lexicon)
+  else
+    hits, total = first_hits(store, lexicon, picked, params, options)
   end
-  return setmetatable({ rows = rows, total = total, notes = notes }, Lines)
+  local rows = evidence.lines(store, hits, options)
+  if options.sort ~= "date" then require "vankien.corpus.kwic_order".sort(rows, options.sort) end
+  return setmetatable({ rows = rows, total = total, notes = notes_of(rows, total, options) }, Lines)
 end
 
 return kwic
