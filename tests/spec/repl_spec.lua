@@ -190,13 +190,36 @@ describe("Ctrl-C comes back to the prompt with the session intact", function()
       .. "b[i] = {count = i % 5, size = 80 + i} end require 'vankien.analysis.resample'"
       .. ".permutation(a, b, 'rate_difference', {rounds = 100000})"},
   }
+  -- 0.2 s is the promise; a machine that does other work gets two more tries.
+  local function within(tries, check)
+    local ok, problem
+    for _ = 1, tries do
+      ok, problem = pcall(check)
+      if ok then return end
+    end
+    error(problem, 0)
+  end
+
   for _, case in ipairs(cases) do
     on_terminal("from " .. case[1], function(folder)
-      play(folder):enter("kept = 41"):send(case[2] .. "\n"):never("vankien> ", 300)
-        :send(CTRL_C):expect("interrupted", 200):prompt(200):enter("kept + 1", "\n42\r\n")
-        :send(CTRL_D):exit():run()
+      within(3, function()
+        play(folder):enter("kept = 41"):send(case[2] .. "\n"):never("vankien> ", 300)
+          :send(CTRL_C):expect("interrupted", 200):prompt(200):enter("kept + 1", "\n42\r\n")
+          :send(CTRL_D):exit():run()
+      end)
     end)
   end
+
+  on_terminal("from a loop of counts over texts", function(folder)
+    local excerpts = sys.realpath "examples/excerpts.jsonl"
+    program.run({"--store", "own.db", "import", excerpts}, {folder = folder})
+    within(3, function()
+      play(folder, {words = {"--store", "own.db"}}):enter("kept = 41")
+        :send("while true do shift({'tham gia', 'chủ động tham gia'}, {by = 'congress'}) end\n")
+        :never("vankien> ", 300):send(CTRL_C):expect("interrupted", 200):prompt(200)
+        :enter("kept + 1", "\n42\r\n"):send(CTRL_D):exit():run()
+    end)
+  end)
 end)
 
 describe("the history", function()
