@@ -210,15 +210,16 @@ static int l_corpus_shingles (lua_State *L) {
 }
 
 
-/* contained(units_a, units_b, tokenizer) -> share of a that stands in b, 0 to 1 */
+/* contained(units_a, units_b, tokenizer) -> share of a that stands in b, of b in a, 0 to 1 */
 static int l_corpus_contained (lua_State *L) {
   size_t na, nb;
   const uint8_t *a = check_units(L, 1, &na), *b = check_units(L, 2, &nb);
-  double share;
-  if (vk_shingle_contained(a, na, b, nb, vk_check_tokenizer(L, 3), &share) != VK_OK)
+  double of_a, of_b;
+  if (vk_shingle_contained(a, na, b, nb, vk_check_tokenizer(L, 3), &of_a, &of_b) != VK_OK)
     return vk_raise(L, VK_ERR_NOMEM, "not enough memory for shingles");
-  lua_pushnumber(L, share);
-  return 1;
+  lua_pushnumber(L, of_a);
+  lua_pushnumber(L, of_b);
+  return 2;
 }
 
 

@@ -124,17 +124,20 @@ static size_t common (const int64_t *a, size_t na, const int64_t *b, size_t nb) 
 
 
 int vk_shingle_contained (const uint8_t *a, size_t na, const uint8_t *b, size_t nb,
-                          const vk_tokenizer *tk, double *share) {
+                          const vk_tokenizer *tk, double *of_a, double *of_b) {
   vk_buf all_a = { 0 }, all_b = { 0 };
   int rc = hash_all(a, na, tk, &all_a);
   if (rc == VK_OK) rc = hash_all(b, nb, tk, &all_b);
-  *share = 0;
+  *of_a = *of_b = 0;
   if (rc == VK_OK && all_a.len > 0 && all_b.len > 0) {
     size_t n, m;
     int64_t *ha = hashes_of(&all_a, 0, &n), *hb = hashes_of(&all_b, 0, &m);
+    double both;
     n = sort_distinct(ha, n);
     m = sort_distinct(hb, m);
-    *share = (double)common(ha, n, hb, m) / (double)n;
+    both = (double)common(ha, n, hb, m);
+    *of_a = both / (double)n;
+    *of_b = both / (double)m;
   }
   vk_buf_free(&all_a);
   vk_buf_free(&all_b);

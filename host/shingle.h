@@ -21,8 +21,11 @@
 */
 int vk_shingle_sample (const uint8_t *units, size_t n, const vk_tokenizer *tk, vk_buf *hashes);
 
-/* The share, 0 to 1, of a's distinct shingles that stand in b; 0 when a has none. */
+/*
+** The shares, 0 to 1, of a's distinct shingles that stand in b, and of b's that
+** stand in a; 0 when either has none.
+*/
 int vk_shingle_contained (const uint8_t *a, size_t na, const uint8_t *b, size_t nb,
-                          const vk_tokenizer *tk, double *share);
+                          const vk_tokenizer *tk, double *of_a, double *of_b);
 
 #endif

@@ -14,6 +14,9 @@ local CANDIDATE_SHARE = 0.2
 -- From here on two documents share enough to say so, though neither holds the other; recorded, so
 -- that a later count can say it too.
 local OVERLAP = 0.3
+-- Nearest documents that are compared in full: a hundred versions of one text must not make an
+-- import a hundred times as long, and one container in scope is enough to say "counted twice".
+local MOST_COMPARED = 8
 
 local common_sql = [[SELECT s.document_id, count(*)
   FROM json_each(?1) AS j CROSS JOIN shingles AS s ON s.hash = j.value
@@ -29,17 +32,20 @@ local function size_of(conn, sizes, id)
   return size
 end
 
+-- The documents that share most fingerprints, as a share of the smaller one's.
 local function candidates(conn, sizes, id, hashes)
-  local out, n = {}, #hashes
-  if n == 0 then return out end
+  local found, n = {}, #hashes
+  if n == 0 then return found end
   local listed = "[" .. table.concat(hashes, ",") .. "]"
   for _, other, common in conn:rows(common_sql, { listed, id }) do
-    local near = common >= CANDIDATE_SHARE * n
-    if near or common >= CANDIDATE_SHARE * size_of(conn, sizes, other) then
-      out[#out + 1] = other
-    end
+    local share = common / math.max(math.min(n, size_of(conn, sizes, other)), 1)
+    if share >= CANDIDATE_SHARE then found[#found + 1] = { id = other, share = share } end
   end
-  return out
+  table.sort(found, function(a, b)
+    if a.share ~= b.share then return a.share > b.share end
+    return a.id < b.id
+  end)
+  return table.move(found, 1, math.min(#found, MOST_COMPARED), 1, {})
 end
 
 --- Statements that this module needs, prepared once a session.
@@ -68,8 +74,7 @@ end
 local function compare(conn, statements, id, units, other, tokenizer)
   local others = conn:first("SELECT units FROM tokens WHERE document_id = ?", { other })
   if not others then return nil end
-  local inside = corpus.contained(units, others, tokenizer)
-  local around = corpus.contained(others, units, tokenizer)
+  local inside, around = corpus.contained(units, others, tokenizer)
   local share = math.max(inside, around)
   if share < OVERLAP then return nil end
   write_shares(statements, id, other, inside, around)
@@ -95,7 +100,7 @@ function contained.record(conn, statements, id, units, tokenizer)
   table.sort(hashes)
   local found = {}
   for _, other in ipairs(candidates(conn, statements.sizes, id, hashes)) do
-    found[#found + 1] = compare(conn, statements, id, units, other, tokenizer)
+    found[#found + 1] = compare(conn, statements, id, units, other.id, tokenizer)
   end
   for _, hash in ipairs(hashes) do statements.shingle:run(hash, id) end
   statements.sizes[id] = #hashes
