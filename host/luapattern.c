@@ -237,7 +237,7 @@ static int special (vk_match *m, const char **s, const char **p) {
 
 static const char *walk (vk_match *m, const char *s, const char *p) {
   while (p < m->pattern_end) {
-    const char *found;
+    const char *found, *next;
     if (*p == '(') {
       int place = p + 1 < m->pattern_end && p[1] == ')';
       return open_capture(m, s, p + 1 + place, place ? VK_CAPTURE_PLACE : VK_CAPTURE_OPEN);
@@ -249,8 +249,9 @@ static const char *walk (vk_match *m, const char *s, const char *p) {
       if (done == 0) return NULL;
       if (done > 0) continue;
     }
-    found = simple(m, &s, p, &p);
-    if (p == NULL) return found;
+    found = simple(m, &s, p, &next);
+    if (next == NULL) return found;
+    p = next;
   }
   return s;
 }
