@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <utf8proc.h>
 
 #include "interrupt.h"
 #include "line_backend.h"
@@ -182,8 +183,13 @@ static void insert (const char *s) {
 }
 
 
+/* Marks join their letters, so that both libraries draw them; bytes that are no UTF-8 stay. */
 void vk_line_do_paste (void) {
-  if (vk_buf_byte(&editor.pasted, '\0') == VK_OK) insert(editor.pasted.data);
+  utf8proc_uint8_t *joined;
+  if (vk_buf_byte(&editor.pasted, '\0') != VK_OK) return;
+  joined = utf8proc_NFC((const utf8proc_uint8_t *)editor.pasted.data);
+  insert(joined != NULL ? (const char *)joined : editor.pasted.data);
+  free(joined);
 }
 
 

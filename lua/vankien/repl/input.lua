@@ -1,6 +1,7 @@
 -- Entries of the REPL, each perhaps of several lines, and their history.
 
 local line = require "vankien.host.line"
+local nfc = require "vankien.host.text".nfc
 local sys = require "vankien.host.sys"
 
 local input = {}
@@ -48,7 +49,7 @@ end
 
 --- Read one entry; the editor lets go of it when it is whole.
 --- Shape: prompt, path of the history or nil -> text | nil at the end | false after Ctrl-C.
---- Units: none.
+--- Units: none; marks that were typed on their own are joined to their letters (NFC).
 --- Errors: none.
 --- Source: own.
 ---@param prompt string
@@ -56,6 +57,7 @@ end
 ---@return string|nil|false
 function input.read(prompt, history)
   local text = line.readline(prompt)
+  if text and utf8.len(text) then text = nfc(text) end
   if text and text:find "%S" then
     line.add_history(text)
     if history then line.append_history(history, text) end
