@@ -127,6 +127,11 @@ describe("pattern.read", function()
     assert.is_true(#bad > #good)
   end)
 
+  it("is not asked where every phrase means itself", function()
+    local lexicon = lexicon_of.new({ "Cương lĩnh (bổ sung, phát triển 2011)", "a*" }, "texts", true)
+    assert.is_nil(lexicon[1].pattern or lexicon[2].pattern)
+  end)
+
   it("says how to find brackets themselves", function()
     local _, problem = pcall(lexicon_of.new, { "Cương lĩnh (bổ sung, phát triển 2011)" })
     assert.matches('quote them: "(bổ sung)"', problem.hint, 1, true)

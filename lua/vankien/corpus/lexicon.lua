@@ -50,8 +50,8 @@ local function check_phrase(entry)
 end
 
 -- A phrase or, with metacharacters in it, a pattern: its tree goes beside it.
-local function check_entry(entry)
-  if pattern.is(entry.phrase) then entry.pattern = pattern.read(entry.phrase)
+local function check_entry(entry, literal)
+  if not literal and pattern.is(entry.phrase) then entry.pattern = pattern.read(entry.phrase)
   else check_phrase(entry) end
 end
 
@@ -72,7 +72,8 @@ end
 --- Source: none.
 ---@param list table
 ---@param name? string what the lexicon is called in provenance
-function lexicon.new(list, name)
+---@param literal? boolean every phrase means itself, whatever signs it holds: none is a pattern
+function lexicon.new(list, name, literal)
   if getmetatable(list) == Lexicon then return list end
   if type(list) ~= "table" or #list == 0 then
     err.raise("bad_input", "a lexicon needs at least one phrase",
@@ -82,7 +83,7 @@ function lexicon.new(list, name)
   for i, item in ipairs(list) do
     local entry = entry_of(item, i)
     check_rung(entry)
-    check_entry(entry)
+    check_entry(entry, literal)
     refuse_duplicate(seen, entry)
     made[i] = entry
   end

@@ -99,7 +99,7 @@ end
 --- Errors: those of the store.
 --- Source: none.
 function quote_find.places(store, parts, picked, params)
-  local lexicon = lexicon_of.new(indexed(parts))
+  local lexicon = lexicon_of.new(indexed(parts), "quotation", true)
   local counts = scan.run(store, lexicon, scope.stream(picked), params, { hits = MOST_HITS })
   local order, found = by_document(counts.hits or {})
   local places = {}

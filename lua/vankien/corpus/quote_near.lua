@@ -216,8 +216,8 @@ end
 local function scanned(store, part, picked, params)
   local runs = runs_of(part)
   if #runs == 0 or #part.tokens < LEAST_TOKENS or #part.tokens > MOST_TOKENS then return {}, {} end
-  local counts = scan.run(store, lexicon_of.new(runs), scope.stream(picked), params,
-    { hits = MOST_HITS })
+  local lexicon = lexicon_of.new(runs, "quotation", true)
+  local counts = scan.run(store, lexicon, scope.stream(picked), params, { hits = MOST_HITS })
   return by_document(counts.hits or {})
 end
 
