@@ -39,6 +39,14 @@ describe("report.rows, table", function()
     assert.equal("59-NQ/TW  1200", lines[4])
   end)
 
+  it("never shows a number that is not 0 as 0", function()
+    local p = {name = "p", type = "number", digits = 4}
+    assert.equal("<0.0001", cell.text(3.2e-05, p))
+    assert.equal(">-0.0001", cell.text(-3.2e-05, p))
+    assert.equal("0.0001", cell.text(7e-05, p))
+    assert.equal("0.0000", cell.text(0.0, p))
+  end)
+
   it("is never wider than the screen, and says what was cut", function()
     for _, width in ipairs {30, 40, 60} do
       local out = report.rows(ROWS, {"number", "title", "n"}, "table", {width = width})

@@ -8,8 +8,15 @@ local cell = {}
 cell.visible = visible.line
 cell.harmless = visible.text
 
+-- A number with so many digits after the point; one that is not 0 never reads as 0.
+local function rounded(n, digits)
+  local s = string.format("%." .. digits .. "f", n)
+  if n == 0 or n ~= n or s:find "[1-9n]" then return s end
+  return (n > 0 and "<" or ">-") .. string.format("%." .. digits .. "f", 10 ^ -digits)
+end
+
 local function float_text(n, digits)
-  if digits then return string.format("%." .. digits .. "f", n) end
+  if digits then return rounded(n, digits) end
   if n ~= n or n == math.huge or n == -math.huge then return tostring(n) end
   for precision = 15, 17 do
     local s = string.format("%." .. precision .. "g", n)
