@@ -64,8 +64,22 @@ local function refuse_duplicate(seen, entry)
   seen[folded] = entry.phrase
 end
 
+-- Phrases of a composed result, so that one question feeds the next: each once, in its order.
+local function phrases_of(rows)
+  local list, seen = {}, {}
+  for _, row in ipairs(rows) do
+    local phrase = row.phrase or row.form
+    if phrase and not seen[phrase] then
+      seen[phrase] = true
+      list[#list + 1] = { phrase = phrase, rung = row.rung, label = row.label }
+    end
+  end
+  return list
+end
+
 --- Make a lexicon from a list of phrases and patterns (corpus/pattern.lua).
---- Shape: list of strings or {phrase=, rung=, label=} -> lexicon (`#`, `[i]`, `:rungs()`).
+--- Shape: list of strings or {phrase=, rung=, label=}, or a result with rows that have a `phrase`
+---   or `form` (shift, keyness, freq, colloc, …) -> lexicon (`#`, `[i]`, `:phrases()`).
 --- Units: rung is an ordinal number, 0 or more; its distances mean nothing.
 --- Errors: raises on an empty list, an empty or repeated phrase, a phrase over a sentence end, a
 ---   pattern that is none (with a caret).
@@ -75,6 +89,9 @@ end
 ---@param literal? boolean every phrase means itself, whatever signs it holds: none is a pattern
 function lexicon.new(list, name, literal)
   if getmetatable(list) == Lexicon then return list end
+  if type(list) == "table" and type(list.rows) == "table" then
+    list, name = phrases_of(list.rows), name or list.title
+  end
   if type(list) ~= "table" or #list == 0 then
     err.raise("bad_input", "a lexicon needs at least one phrase",
       { hint = 'shift{ "tham dự", "chủ động tham gia" }' })
