@@ -5,6 +5,9 @@ local sys = require "vankien.host.sys"
 
 local terminal = {}
 
+-- How long an answer may take where its time is not what is tested: a slow machine, a sanitizer.
+local PATIENCE = 15000                  -- milliseconds
+
 local Play = {}
 Play.__index = Play
 
@@ -41,7 +44,7 @@ function Play:send(s) return add(self, "send " .. escaped(s)) end
 
 --- What must come (after the last that was looked for), within so many milliseconds.
 function Play:expect(s, ms)
-  return add(self, ("expect %d %s"):format(ms or 1500, escaped(s)), "expect " .. s)
+  return add(self, ("expect %d %s"):format(ms or PATIENCE, escaped(s)), "expect " .. s)
 end
 
 function Play:never(s, ms)
@@ -50,7 +53,7 @@ end
 
 --- As expect; the answer holds what came before.
 function Play:until_(s, ms)
-  return add(self, ("until %d %s"):format(ms or 1500, escaped(s)), "until " .. s)
+  return add(self, ("until %d %s"):format(ms or PATIENCE, escaped(s)), "until " .. s)
 end
 
 --- Type a line, wait for what it prints and for the prompt.
@@ -60,11 +63,11 @@ function Play:enter(line, ...)
   return self:prompt()
 end
 
-function Play:prompt(ms) return self:expect("vankien> ", ms or 1500) end
+function Play:prompt(ms) return self:expect("vankien> ", ms or PATIENCE) end
 
 function Play:resize(columns, rows) return add(self, ("resize %d %d"):format(columns, rows)) end
 
-function Play:exit(ms) return add(self, ("exit %d"):format(ms or 3000)) end
+function Play:exit(ms) return add(self, ("exit %d"):format(ms or PATIENCE)) end
 
 local function command(self)
   local o = self.options
