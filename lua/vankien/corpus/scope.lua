@@ -118,17 +118,23 @@ function scope.only(picked, params, ids) return with_ids(picked, params, ids, "I
 --- See scope.only.
 function scope.except(picked, params, ids) return with_ids(picked, params, ids, "NOT IN") end
 
---- SQL that streams (document, period, token units) of a scope, oldest document first.
+local function streamed(picked, order)
+  -- Sorting happens on ids alone; CROSS JOIN keeps SQLite from carrying blobs through the sorter,
+  -- and the limit that is none keeps it from leaving the order of a subquery out.
+  return ([[SELECT p.id, p.period, t.units
+    FROM (SELECT * FROM (%s) ORDER BY %s LIMIT -1) AS p
+    CROSS JOIN tokens AS t ON t.document_id = p.id]]):format(picked, order)
+end
+
+--- SQL that streams (document, period, token units) of a scope, oldest document first: for hits
+--- and first attestations.
 --- Shape: SQL of scope.pick -> SQL with the same parameters.
 --- Units: none.
 --- Errors: none.
 --- Source: none.
-function scope.stream(picked)
-  -- Sorting happens on ids alone; CROSS JOIN keeps SQLite from carrying blobs through the sorter,
-  -- and the limit that is none keeps it from leaving the order of a subquery out.
-  return ([[SELECT p.id, p.period, t.units
-    FROM (SELECT * FROM (%s) ORDER BY issued IS NULL, issued, id LIMIT -1) AS p
-    CROSS JOIN tokens AS t ON t.document_id = p.id]]):format(picked)
-end
+function scope.stream(picked) return streamed(picked, "issued IS NULL, issued, id") end
+
+--- The same in the order of the store, where neighbours share pages: for counts alone.
+function scope.stored(picked) return streamed(picked, "id") end
 
 return scope

@@ -64,9 +64,10 @@ local function groups_by_name(counts)
   return at
 end
 
--- One scan gives the counts, and for each cell the first hits as evidence.
+-- Counts alone, or with `hits_per` the first hits of each cell too.
 local function count(store, lexicon, picked, params, hits_per)
-  local counts = scan.run(store, lexicon, scope.stream(picked), params,
+  local sql = hits_per and scope.stream(picked) or scope.stored(picked)
+  local counts = scan.run(store, lexicon, sql, params,
     { hits = hits_per and max_hits or 0, hits_per = hits_per })
   counts.at = groups_by_name(counts)
   return counts
@@ -194,7 +195,7 @@ local function compute(store, lexicon, options)
   local picked, params, twice, shared, left_out = scoped(store, options)
   local sizes = periods_of.sizes(store, picked, params, options.by)
   local periods = counted(sizes, store)
-  local counts = count(store, lexicon, picked, params, math.max(options.evidence, 1))
+  local counts = count(store, lexicon, picked, params)
   local rows = shift_rows.cells(periods, counts, lexicon, {
     level = options.level, doubled = count_doubled(store, lexicon, picked, params, twice),
   })
@@ -202,10 +203,38 @@ local function compute(store, lexicon, options)
   local trends, dated = trends_of(periods, rows, summary, lexicon, options.by)
   return {
     rows = rows, periods = summary, trends = trends, dated = dated, sizes = sizes,
-    twice = twice, shared = shared, left_out = left_out, hits = hits_of(counts, lexicon),
+    twice = twice, shared = shared, left_out = left_out,
     picked = picked, params = params,
     test = test_documents(store, lexicon, picked, params, periods, options, trends),
   }
+end
+
+-- Dated hits of every cell, found when first asked for: numbers alone do not pay for them.
+local function dated_hits(origin)
+  local found = origin.found
+  found.hits = found.hits or hits_of(count(origin.store, origin.lexicon, found.picked,
+    found.params, math.max(origin.options.evidence, 1)), origin.lexicon)
+  return found.hits
+end
+
+local made_when_read = {}
+
+function made_when_read.first(origin)
+  return evidence.lines(origin.store, first_hits(dated_hits(origin), origin.lexicon),
+    origin.options)
+end
+
+function made_when_read.evidence(origin)
+  local per_cell = origin.options.evidence
+  if per_cell == 0 then return {} end
+  return evidence.lines(origin.store, free_hits(dated_hits(origin), per_cell), origin.options)
+end
+
+function Result:__index(name)
+  local make, origin = made_when_read[name], rawget(self, "origin")
+  if not (make and origin) then return rawget(Result, name) end
+  self[name] = make(origin)
+  return self[name]
 end
 
 --- How the wording of a lexicon moves from period to period.
@@ -230,9 +259,6 @@ function shift.of(store, lexicon, options)
     columns = shift.columns, rows = found.rows, periods = found.periods, trends = found.trends,
     test = found.test,
   }, Result)
-  result.first = evidence.lines(store, first_hits(found.hits, lexicon), options)
-  result.evidence = options.evidence > 0
-    and evidence.lines(store, free_hits(found.hits, options.evidence), options) or {}
   result.notes = shift_notes.of(found, lexicon, options)
   result.origin = { store = store, lexicon = lexicon, options = options, found = found }
   return result
