@@ -55,6 +55,15 @@ describe("ladder.render", function()
 end)
 
 describe("attested.render", function()
+  it("says where a quotation stands, and its standing once", function()
+    local function shown(lines, level)
+      return attested.render({rows = {{year = 1988, where = "13-NQ/TW", quote = "thêm bạn, bớt thù",
+        evidence = "primary", source = "bcct-vi", lines = lines, level = level}}}, {})
+    end
+    assert.truthy(shown("57", "primary"):find("(primary; bcct-vi line 57)", 1, true))
+    assert.truthy(shown("section VI", "disputed"):find("bcct-vi, section VI; disputed)", 1, true))
+  end)
+
   it("wraps quotations and never cuts them", function()
     local quote = ("chủ động tham gia và phát huy vai trò "):rep(8)
     local out = attested.render({rows = {{

@@ -16,12 +16,18 @@ local function heading(row)
   return cell.visible(table.concat(parts, "  "))
 end
 
+-- "line 57", but "section VI": only bare numbers need to be told what they number.
+local function place(lines)
+  if not lines then return "" end
+  return lines:find "^%d" and " line " .. lines or ", " .. lines
+end
+
 local function origin(row)
   local parts = {row.evidence}
   if row.source then
-    parts[#parts + 1] = row.source .. (row.lines and " line " .. row.lines or "")
+    parts[#parts + 1] = row.source .. place(row.lines)
   end
-  parts[#parts + 1] = row.level
+  if row.level ~= row.evidence then parts[#parts + 1] = row.level end
   return #parts > 0 and "(" .. cell.visible(table.concat(parts, "; ")) .. ")" or nil
 end
 
