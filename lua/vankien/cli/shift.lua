@@ -23,7 +23,8 @@ local shift = {
     {name = "evidence", value = "N", type = "integer",
       help = "lines of evidence for each count (default: 1; rows of json and jsonl carry them "
         .. "only when asked)"},
-    {name = "test", help = "test over documents, also when there are many (up to 100: always)"},
+    {name = "test",
+      help = "test over documents also when there are more than 2,000, and for records"},
     {name = "rounds", value = "N", type = "integer",
       help = "rounds of the test over documents (default: 2000)"},
     {name = "seed", value = "N", type = "integer",
@@ -65,6 +66,14 @@ local function evidence_wanted(options)
   return for_people and 1 or 0
 end
 
+local RECORDS = {json = true, jsonl = true, csv = true, tsv = true}
+
+-- The test over documents stands beside the trends, which records do not carry.
+local function test_wanted(options)
+  if RECORDS[options.format] then return options.test or false end
+  return options.test
+end
+
 -- In records each row gets the lines behind it.
 local function attach(result)
   local by_cell = {}
@@ -100,8 +109,8 @@ function shift.run(options, _, context)
   end
   local over = options.where and store:collection "documents":where(options.where) or nil
   local result = require "vankien.corpus.shift".of(store, lexicon,
-    {by = options.by, over = over, once = options.once, evidence = evidence, test = options.test,
-      rounds = options.rounds, seed = options.seed})
+    {by = options.by, over = over, once = options.once, evidence = evidence,
+      test = test_wanted(options), rounds = options.rounds, seed = options.seed})
   local in_records = options.format == "json" or options.format == "jsonl"
   if in_records and evidence > 0 then attach(result) end
   context:print_result(result, options.format, {provenance = options.provenance})

@@ -31,7 +31,7 @@ local known = {
 }
 local shown_evidence = 10        -- rows that get lines of evidence
 local compared = 500000          -- n-grams of one length at most
-local cheap = 20000              -- rows by documents that are tested without being asked for
+local cheap = 100000             -- rows by documents that are tested without being asked for
 
 local function checked(given)
   local o = arguments.read(given, known, "keyness")

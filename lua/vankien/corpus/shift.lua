@@ -240,7 +240,7 @@ end
 --- How the wording of a lexicon moves from period to period.
 --- Shape: store, lexicon (or list of phrases, or nil: the store's stance terms),
 ---   {by = "congress", over = query, once = false, evidence = 1, level = 0.95, window = 8, test =
----   true | false (nil: over 100 documents or fewer), rounds = 2000, seed = 1}
+---   true | false (nil: over 2,000 documents or fewer), rounds = 2000, seed = 1}
 ---   -> result: rows (one per period and phrase), periods, trends, test (over documents), first,
 ---   evidence, notes; methods lines{period=, phrase=}, provenance().
 --- Units: per_10k, low, high: per 10,000 syllables; evidence: lines kept for each cell.

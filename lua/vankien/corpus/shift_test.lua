@@ -7,8 +7,8 @@ local resample = require "vankien.analysis.resample"
 
 local shift_test = {}
 
---- Up to so many documents the test is made without being asked for: it takes a moment only.
-shift_test.cheap = 100
+--- Up to so many documents the test is made without being asked for: seconds, not minutes.
+shift_test.cheap = 2000
 --- Rounds when nothing else is said.
 shift_test.rounds = 2000
 
