@@ -144,9 +144,12 @@ typedef struct run {
 
 
 static void run_push (run *r, unsigned n, uint32_t id, int inside) {
-  if (r->n == n) {
-    memmove(r->id, r->id + 1, (n - 1) * sizeof(*r->id));
-    memmove(r->inside, r->inside + 1, n - 1);
+  if (r->n == n) {        /* five at most: a loop, which memory checkers can follow */
+    unsigned i;
+    for (i = 1; i < n; i++) {
+      r->id[i - 1] = r->id[i];
+      r->inside[i - 1] = r->inside[i];
+    }
     r->n--;
   }
   r->id[r->n] = id;
