@@ -4,7 +4,6 @@
 local codebooks = require "vankien.corpus.codebooks"
 local codebook = require "vankien.corpus.codebook"
 local corpora = dofile "tests/support/corpora.lua"
-local err = require "vankien.util.err"
 local stores = corpora.stores
 local text = require "vankien.host.text"
 
@@ -29,12 +28,7 @@ setup(function()
 end)
 teardown(function() stores.drop(store) end)
 
-local function problem_of(fn, ...)
-  local ok, problem = pcall(fn, ...)
-  assert.is_false(ok)
-  assert.is_true(err.is(problem), tostring(problem))
-  return problem
-end
+local problem_of = dofile "tests/support/raised.lua"
 
 -- The syllables of a pattern stand in the row's text in that order, with others between at most.
 local function made_of(pattern, source)

@@ -2,7 +2,6 @@
 -- counts made from the tokens, and what few documents cannot show.
 
 local corpora = dofile "tests/support/corpora.lua"
-local err = require "vankien.util.err"
 local keyness = require "vankien.analysis.keyness"
 local resample = require "vankien.analysis.resample"
 local trend = require "vankien.analysis.trend"
@@ -13,12 +12,7 @@ local LATE, EARLY = "year >= 2016", "year < 2016"
 setup(function() store = corpora.excerpts() end)
 teardown(function() corpora.stores.drop(store) end)
 
-local function problem_of(fn, ...)
-  local ok, problem = pcall(fn, ...)
-  assert.is_false(ok)
-  assert.is_true(err.is(problem), tostring(problem))
-  return problem
-end
+local problem_of = dofile "tests/support/raised.lua"
 
 local function ids_of(filter)
   local set = {}

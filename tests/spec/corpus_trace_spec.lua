@@ -2,7 +2,6 @@
 -- diffs of formulas along the congresses.
 
 local corpora = dofile "tests/support/corpora.lua"
-local err = require "vankien.util.err"
 local stores = corpora.stores
 
 local store
@@ -24,12 +23,7 @@ setup(function()
 end)
 teardown(function() stores.drop(store) end)
 
-local function problem_of(fn, ...)
-  local ok, problem = pcall(fn, ...)
-  assert.is_false(ok)
-  assert.is_true(err.is(problem), tostring(problem))
-  return problem
-end
+local problem_of = dofile "tests/support/raised.lua"
 
 describe("trace", function()
   it("says where a wording stands first, who takes it up, when and along which edge", function()
