@@ -26,6 +26,12 @@ end)
 teardown(function() stores.drop(store) end)
 
 describe("a key", function()
+  it("is never taken for a method by find and get", function()
+    assert.is_nil(documents:find "nowhere")
+    assert.equal("ct25-2018", documents:find("25-CT/TW").key)
+    assert.equal("not_found", raised(documents.get, documents, "nowhere").code)
+  end)
+
   local spellings = {
     "25-CT/TW", "25 – CT/TW", "Số: 25-CT/TW", "25-ct/tw", "Chỉ thị số 25-CT/TW", "ct25-2018",
     "25-CT/TW@XII", "25-CT/TW@2018", "25-CT/TW@Ban Bí thư", "Chỉ thị 25",

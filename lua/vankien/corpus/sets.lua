@@ -33,7 +33,7 @@ end
 local function by_name(store, name)
   local documents = store:collection "documents"
   if name:find "[=<>~]" then return documents:where(name) end
-  local found = documents[name]
+  local found = documents:find(name)
   if query.is_row(found) then return with_ids(store, { found.id }) end
   local ids, names = by_file(store, name)
   if #ids > 0 then return with_ids(store, ids) end

@@ -181,6 +181,17 @@ function methods.one(self)
     words_of(state)), { hint = "first() takes the first; where{…} narrows" })
 end
 
+--- The row that a key names, or nil; here a key is never taken for a misspelt method.
+--- Shape: key -> row | nil.
+--- Units: none.
+--- Errors: raises ambiguous with the candidates.
+--- Source: none.
+function methods.find(self, key)
+  local state = open(self, "find")
+  if type(key) ~= "string" then return self[key] end
+  return lookup.key(state, maker(state), key)
+end
+
 --- The row that a key names, which must be there.
 --- Shape: key -> row.
 --- Units: none.
@@ -188,8 +199,8 @@ end
 --- Source: none.
 function methods.get(self, key)
   local state = open(self, "get")
-  local row = self[key]
-  if row ~= nil and type(row) ~= "function" then return row end
+  local row = methods.find(self, key)
+  if row ~= nil then return row end
   err.raise("not_found", ("%q is not in %s"):format(tostring(key), words_of(state)), {
     hint = lookup.nearest(state, tostring(key)),
   })
