@@ -129,6 +129,36 @@ doc: all  ## the manual (Markdown) and the page for man, from the doc comments, 
 	@$(BUILD)/vankien help --as man > $(BUILD)/doc/vankien.1
 	@echo "  DOC $(BUILD)/doc/manual.md $(BUILD)/doc/vankien.1"
 
+# Harnesses in C are tests/fuzz/NAME.c, those in Lua tests/fuzz/NAME.lua behind lua_target.c.
+# Findings and new inputs stay in build/fuzz; the corpora in the tree are seeds only.
+FUZZ_SECONDS ?= 60
+FUZZ_LUA := $(patsubst tests/fuzz/%.lua,%,$(wildcard tests/fuzz/*.lua))
+FUZZ_C   := $(filter-out lua_target,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)))
+FUZZ_SAN := -fsanitize=address,undefined -fno-sanitize-recover=all
+fuzz: deps  ## fuzz every target in turn for FUZZ_SECONDS (60) each (F=name: only that one); needs clang
+	@command -v clang >/dev/null || { echo "make fuzz needs clang: apt-get install clang"; exit 1; }
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build/fuzz CC=clang LDFLAGS='$(FUZZ_SAN)' \
+	  CFLAGS='-O1 -g $(FUZZ_SAN) -fsanitize=fuzzer-no-link' $(FUZZ_C:%=build/fuzz/run-%) \
+	  $(FUZZ_LUA:%=build/fuzz/run-%)
+	@for t in $(or $(F),$(FUZZ_C) $(FUZZ_LUA)); do echo "  FUZZ $$t"; \
+	  mkdir -p build/fuzz/found/$$t; VANKIEN_FUZZ=tests/fuzz/$$t.lua \
+	  build/fuzz/run-$$t -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 \
+	    -rss_limit_mb=2048 -detect_leaks=0 -verbosity=0 -print_final_stats=1 -artifact_prefix=build/fuzz/$$t- \
+	    build/fuzz/found/$$t tests/fuzz/corpus/$$t || exit 1; done
+
+$(FUZZ_C:%=build/fuzz/run-%): build/fuzz/run-%: tests/fuzz/%.c $(OBJECTS)
+	@echo "  LD $@"
+	@$(CC) $(CPP_ALL) $(CFLAGS) $(WARN) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< \
+	  $(filter-out %/main.o,$(OBJECTS)) $(ALL_LIBS)
+
+$(FUZZ_LUA:%=build/fuzz/run-%): build/fuzz/run-%: build/fuzz/run-lua
+	@ln -f $< $@
+
+build/fuzz/run-lua: tests/fuzz/lua_target.c $(OBJECTS)
+	@echo "  LD $@"
+	@$(CC) $(CPP_ALL) $(CFLAGS) $(WARN) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< \
+	  $(filter-out %/main.o,$(OBJECTS)) $(ALL_LIBS)
+
 valgrind: deps  ## the store's specs under valgrind, where installed
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
@@ -165,4 +195,4 @@ clean:  ## remove everything built
 
 -include $(wildcard $(BUILD)/host/*.d)
 
-.PHONY: all help deps demo test check asan lint bench doc valgrind install uninstall dist clean always
+.PHONY: all help deps demo test check asan lint bench fuzz doc valgrind install uninstall dist clean always

@@ -149,6 +149,13 @@ static uint32_t bare_char (uint32_t c) {
 }
 
 
+/* A mark between two spaces leaves two, or one at an edge: folded text has neither. */
+static void put_bare (vk_buf *out, size_t before, uint32_t c) {
+  int at_gap = out->len == before || out->data[out->len - 1] == ' ';
+  if (c != 0 && !(c == ' ' && at_gap)) put_char(out, c);
+}
+
+
 int vk_text_bare (const char *s, size_t n, vk_buf *out) {
   vk_buf folded = { 0 };
   size_t at = 0, before = out->len;
@@ -157,9 +164,9 @@ int vk_text_bare (const char *s, size_t n, vk_buf *out) {
   while (rc == VK_OK && at < folded.len) {
     uint32_t c;
     at += vk_utf8_read((const uint8_t *)folded.data + at, folded.len - at, &c);
-    c = bare_char(c);
-    if (c != 0) put_char(out, c);
+    put_bare(out, before, bare_char(c));
   }
+  if (rc == VK_OK && out->len > before && out->data[out->len - 1] == ' ') out->len--;
   if (rc != VK_OK) out->len = before;
   vk_buf_free(&folded);
   return rc;

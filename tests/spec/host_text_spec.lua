@@ -59,6 +59,7 @@ describe("text.bare", function()
     assert.equal("doi ngoai dang uy ban hoa binh", text.bare "Đối ngoại ĐẢNG Ủy ban hòa bình")
     assert.equal("a a a e o o u y", text.bare "ă â ấ ế ổ ợ ự ỵ")
     assert.equal("nghien", text.bare "nghie\u{302}n")
+    assert.equal("hop tac", text.bare "hợp \u{323} tác \u{301}")  -- marks that stand alone
   end)
 end)
 
