@@ -118,14 +118,9 @@ local function check_store(session, given)
 end
 
 local function init_file()
-  local config = os.getenv "XDG_CONFIG_HOME"
-  if not config or config:sub(1, 1) ~= "/" then
-    local home = os.getenv "HOME"
-    if not home or home == "" then return nil end
-    config = home .. "/.config"
-  end
-  local path = config .. "/vankien/init.lua"
-  return sys.stat(path) and path
+  local folder = require "vankien.util.folders".config()
+  local path = folder and folder .. "/init.lua"
+  return path and sys.stat(path) and path
 end
 
 -- $XDG_CONFIG_HOME/vankien/init.lua runs in the session; what goes wrong there is told.

@@ -1,20 +1,11 @@
 -- Entries of the REPL, each perhaps of several lines, and their history.
 
+local folders = require "vankien.util.folders"
 local line = require "vankien.host.line"
 local nfc = require "vankien.host.text".nfc
 local sys = require "vankien.host.sys"
 
 local input = {}
-
-local function state_folder()
-  local state = os.getenv "XDG_STATE_HOME"
-  if not state or state:sub(1, 1) ~= "/" then
-    local home = os.getenv "HOME"
-    if not home or home == "" then return nil end
-    state = home .. "/.local/state"
-  end
-  return state .. "/vankien"
-end
 
 --- Load the history of earlier sessions.
 --- Shape: nothing -> path of the history, or nil and a sentence why there is none.
@@ -24,7 +15,7 @@ end
 ---@return string? path
 ---@return string? reason
 function input.open_history()
-  local folder = state_folder()
+  local folder = folders.state()
   if not folder then return nil, "HOME is not set" end
   local ok, problem = sys.mkdir_private(folder)
   if not ok then return nil, problem.message end

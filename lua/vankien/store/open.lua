@@ -3,6 +3,7 @@
 
 local err = require "vankien.util.err"
 local facts = require "vankien.store.facts"
+local folders = require "vankien.util.folders"
 local host = require "vankien.host.store"
 local schema = require "vankien.store.schema"
 local strict = require "vankien.util.strict"
@@ -21,16 +22,12 @@ local modes = { read = true, write = true, create = true }
 function open.default_path()
   local named = os.getenv "VANKIEN_STORE"
   if named and named ~= "" then return named, "environment" end
-  local data = os.getenv "XDG_DATA_HOME"
-  if not data or data:sub(1, 1) ~= "/" then
-    local home = os.getenv "HOME"
-    if not home or home == "" then
-      return nil, err.new("not_found", "no place for the store: HOME is not set",
-        { hint = "set HOME or XDG_DATA_HOME, or name a file with --store or VANKIEN_STORE" })
-    end
-    data = home .. "/.local/share"
+  local folder = folders.data()
+  if not folder then
+    return nil, err.new("not_found", "no place for the store: HOME is not set",
+      { hint = "set HOME or XDG_DATA_HOME, or name a file with --store or VANKIEN_STORE" })
   end
-  return data .. "/vankien/store.db", "default"
+  return folder .. "/store.db", "default"
 end
 
 local function remove_files(path)
