@@ -116,6 +116,7 @@ rules["repeat"] = function(node, s)
     inner = refine(inner, s)
     if node[1].op == "words" then
       before, inner = inner, inner[#inner]
+      if not inner then fail(s, "what is repeated holds no token", node.at, quote_hint) end
       before[#before] = nil
     end
   end
