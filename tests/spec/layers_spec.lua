@@ -5,7 +5,7 @@ local sys = require "vankien.host.sys"
 -- Low to high.  A module requires only its own folder, lower ones, and vankien.host.*.
 local ORDER = {
   "util", "text", "import", "analysis", "report", "store", "query", "corpus", "runner", "env",
-  "manual", "cli", "repl",
+  "recipe", "manual", "cli", "repl",
 }
 local RANK = {}
 for i, name in ipairs(ORDER) do RANK[name] = i end
