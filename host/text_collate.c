@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "letter.h"
 #include "text.h"
 #include "text_utf8.h"
 
@@ -15,39 +16,8 @@ enum {
   NUMBER = 0x10, LETTER_FIRST = 0x20, FOREIGN = 0xE0
 };
 
-/* a ă â b c d đ e ê …: A, E, O with marks, and đ, as the capitals written here. */
+/* a ă â b c d đ e ê …, written as in letter.h. */
 static const char alphabet[] = "aABbcdDeEfghijklmnoOPpqrstuUvwxyz";
-
-
-/* The place of a base letter with the mark that makes another letter of it. */
-static int rank_of (uint32_t base, uint32_t mark) {
-  char key;
-  const char *found;
-  if (base == 0x111) key = 'D';
-  else if (base >= 0x80) return -1;
-  else if (base == 'a' && mark == 0x306) key = 'A';                 /* ă */
-  else if (base == 'a' && mark == 0x302) key = 'B';                 /* â */
-  else if (base == 'e' && mark == 0x302) key = 'E';                 /* ê */
-  else if (base == 'o' && mark == 0x302) key = 'O';                 /* ô */
-  else if (base == 'o' && mark == 0x31B) key = 'P';                 /* ơ */
-  else if (base == 'u' && mark == 0x31B) key = 'U';                 /* ư */
-  else key = (char)base;
-  found = memchr(alphabet, key, sizeof(alphabet) - 1);
-  return (found != NULL) ? (int)(found - alphabet) : -1;
-}
-
-
-/* 0 ngang is not written; 1 huyền, 2 hỏi, 3 ngã, 4 sắc, 5 nặng. */
-static int tone_rank (utf8proc_int32_t mark) {
-  switch (mark) {
-    case 0x300: return 1;
-    case 0x309: return 2;
-    case 0x303: return 3;
-    case 0x301: return 4;
-    case 0x323: return 5;
-    default: return 0;
-  }
-}
 
 
 static int put_foreign (vk_buf *key, uint32_t c) {
@@ -58,19 +28,13 @@ static int put_foreign (vk_buf *key, uint32_t c) {
 
 /* One lower-case letter: its rank into the key, its tone into `tones`. */
 static int put_letter (vk_buf *key, uint32_t c, vk_buf *tones) {
-  utf8proc_int32_t d[8];
-  uint32_t changed = 0;
-  int bound = 0, i, rank, rc = VK_OK;
-  int n = (int)utf8proc_decompose_char((utf8proc_int32_t)c, d, 8, UTF8PROC_DECOMPOSE, &bound);
-  if (n < 1 || n > 8) return put_foreign(key, c);
-  for (i = 1; i < n && rc == VK_OK; i++) {
-    int tone = tone_rank(d[i]);
-    if (tone > 0) rc = vk_buf_byte(tones, (char)(TONE_FIRST + tone));
-    else changed = (uint32_t)d[i];
-  }
+  enum vk_tone tone;
+  char letter = vk_letter_of(c, &tone);
+  const char *found = (letter != 0) ? memchr(alphabet, letter, sizeof(alphabet) - 1) : NULL;
+  int rc = (tone != VK_NGANG) ? vk_buf_byte(tones, (char)(TONE_FIRST + tone)) : VK_OK;
   if (rc != VK_OK) return rc;
-  rank = rank_of((uint32_t)d[0], changed);
-  return (rank >= 0) ? vk_buf_byte(key, (char)(LETTER_FIRST + rank)) : put_foreign(key, c);
+  return (found != NULL) ? vk_buf_byte(key, (char)(LETTER_FIRST + (found - alphabet)))
+                         : put_foreign(key, c);
 }
 
 

@@ -11,6 +11,7 @@
 #include "error_lua.h"
 #include "json_lua.h"
 #include "lines_lua.h"
+#include "syllable.h"
 #include "text.h"
 
 #define SCRATCH_T "vankien.scratch"
@@ -316,6 +317,15 @@ static int l_text_syllables (lua_State *L) {
 }
 
 
+/* valid_syllable(text) -> boolean: could these letters be one Vietnamese syllable? */
+static int l_text_valid_syllable (lua_State *L) {
+  size_t n;
+  const char *s = luaL_checklstring(L, 1, &n);
+  lua_pushboolean(L, vk_syllable_valid(s, n));
+  return 1;
+}
+
+
 static const luaL_Reg functions[] = {
   { "nfc", l_text_nfc },
   { "fold", l_text_fold },
@@ -333,6 +343,7 @@ static const luaL_Reg functions[] = {
   { "original_stop", l_text_original_stop },
   { "tokens", l_text_tokens },
   { "syllables", l_text_syllables },
+  { "valid_syllable", l_text_valid_syllable },
   { "json_cut", l_text_json_cut },
   { NULL, NULL }
 };
