@@ -6,12 +6,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "confine.h"
 #include "error_lua.h"
 #include "interrupt.h"
 #include "state.h"
 #include "vk.h"
 
 #define EXIT_SCRIPT 1
+#define EXIT_NO_PROGRAM 126
 #define EXIT_INTERRUPTED 130
 
 typedef struct Call {
@@ -73,10 +75,21 @@ static int finish_output (int code) {
 }
 
 
+/* Started by ourselves, to become another program under limits. */
+static int become_other (int argc, char **argv) {
+  int rc = vk_confine_run(argc, argv);
+  if (rc == VK_ERR_REFUSED) fputs("vankien: this system has no seccomp filters\n", stderr);
+  else perror("vankien: cannot start a program under limits");
+  return EXIT_NO_PROGRAM;
+}
+
+
 int main (int argc, char **argv) {
   Call call = { argc, argv };
-  lua_State *L = vk_state_new(NULL, NULL);
+  lua_State *L;
   int code;
+  if (argc > 1 && strcmp(argv[1], VK_CONFINE_WORD) == 0) return become_other(argc, argv);
+  L = vk_state_new(NULL, NULL);
   if (L == NULL) {
     fprintf(stderr, "vankien: not enough memory\n");
     return EXIT_SCRIPT;

@@ -14,6 +14,7 @@
 #include "error_lua.h"
 #include "interrupt.h"
 #include "line_lua.h"
+#include "process_lua.h"
 #include "store_lua.h"
 #include "sys_lua.h"
 #include "vk.h"
@@ -139,6 +140,7 @@ void vk_state_open (lua_State *L) {
   preload(L, "vankien.host.error", luaopen_vankien_error);
   preload(L, "vankien.host.store", luaopen_vankien_store);
   preload(L, "vankien.host.sys", luaopen_vankien_sys);
+  preload(L, "vankien.host.process", luaopen_vankien_process);
   preload(L, "vankien.host.line", luaopen_vankien_line);
   preload(L, "vankien.host.embed", luaopen_vankien_embed);
   preload(L, "vankien.host.text", luaopen_vankien_text);
