@@ -25,6 +25,38 @@ describe("doc.parse", function()
   end)
 end)
 
+-- The public functions of a module that say too little: the four lines, all of them.
+local function silent_functions(module)
+  local source, said, silent = module.source, {}, {}
+  for _, entry in ipairs(doc.parse(source, module.name)) do
+    said[entry.line] = entry.shape and entry.units and entry.errors and entry.source
+  end
+  local own, n = source:match "\nreturn ([%a_][%w_]*)%s*$", 0
+  for line in source:gmatch "([^\n]*)\n" do
+    n = n + 1
+    local owner, name = line:match "^function ([%w_]+)%.([%w_]+)"
+    if owner and owner == own and not said[n] then silent[#silent + 1] = name end
+  end
+  return silent
+end
+
+describe("public functions", function()
+  it("say what goes in and out, in which units, what raises, and by what source", function()
+    local thin = "local m = {}\n--- Adds.\nfunction m.add(a)\nend\nreturn m\n"
+    assert.same({"add"}, silent_functions {name = "m", source = thin})
+    local checked = 0
+    for _, path in ipairs(embed.list "lua/vankien/") do
+      -- a command's run is told by its description, which help prints
+      if path:find "%.lua$" and not path:find "/cli/" then
+        local source = embed.read(path)
+        assert.same({}, silent_functions {name = path, source = source}, path)
+        checked = checked + 1
+      end
+    end
+    assert.is_true(checked > 150)
+  end)
+end)
+
 describe("the manual", function()
   it("has every method of queries, every condition and every counting function", function()
     for _, name in ipairs(require "vankien.query".methods()) do

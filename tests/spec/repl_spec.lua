@@ -221,6 +221,17 @@ describe("Ctrl-C comes back to the prompt with the session intact", function()
         :enter("kept + 1", "\n42\r\n"):send(CTRL_D):exit():run()
     end)
   end)
+
+  on_terminal("from one long search of the matcher in one long text", function(folder)
+    program.write(folder .. "/long.txt", "# title: Dài\n\n" .. ("tham gia "):rep(400000) .. "\n")
+    program.run({"--store", "own.db", "import", "long.txt"}, {folder = folder})
+    within(3, function()
+      play(folder, {words = {"--store", "own.db"}}):enter("kept = 41")
+        :send("kwic '(tham ..20 gia ..20){3} (hội|tham ..9 định)'\n")
+        :never("vankien> ", 300):send(CTRL_C):expect("interrupted", 200):prompt(200)
+        :enter("kept + 1", "\n42\r\n"):send(CTRL_D):exit():run()
+    end)
+  end)
 end)
 
 describe("the history", function()
@@ -231,6 +242,28 @@ describe("the history", function()
     assert.equal("'một câu hỏi'\ndo\\nlocal z = [[\\\\]]\\nend\n", program.read(path))
     play(folder):send("do" .. UP):expect("local z"):send(CTRL_C):prompt():enter("'hai'"):run()
     assert.truthy(program.read(path):find("một.*hai"))
+  end)
+end)
+
+describe("two sessions at the same time", function()
+  on_terminal("lose nothing of each other's history", function(folder)
+    local plays, expected = {}, {}
+    for who = 1, 2 do
+      plays[who] = play(folder)
+      for i = 1, 20 do
+        plays[who]:enter(("'người %d, câu %d'"):format(who, i))
+        expected[#expected + 1] = ("'người %d, câu %d'"):format(who, i)
+      end
+      plays[who]:send(CTRL_D):exit()
+    end
+    terminal.together(plays)
+    local kept = {}
+    for line in program.read(folder .. "/vankien/history"):gmatch "[^\n]+" do
+      kept[#kept + 1] = line
+    end
+    table.sort(kept)
+    table.sort(expected)
+    assert.same(expected, kept)
   end)
 end)
 

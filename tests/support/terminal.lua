@@ -78,23 +78,44 @@ local function command(self)
   return table.concat(words, " "), env
 end
 
---- Play all of it.  Raises with the step that went wrong and what stood there instead.
---- Returns the answers, one a step.
-function Play:run()
-  local line, env = command(self)
-  local _, out, problems = program.shell("timeout 120 " .. line, {
-    folder = self.options.folder, env = env, stdin = table.concat(self.steps, "\n") .. "\n",
-  })
+local function script(self) return table.concat(self.steps, "\n") .. "\n" end
+
+local function judged(self, out, problems)
   local answers, n = {}, 0
   for answer in out:gmatch "([^\n]*)\n" do
     n = n + 1
     answers[n] = unescaped(answer)
     local good = answer:find "^ok" or answer:find "^sent" or answer:find "^resized"
       or answer:find "^exit"
-    if not good then error(("step %d, %s: %s"):format(n, self.what[n], answers[n]), 2) end
+    if not good then error(("step %d, %s: %s"):format(n, self.what[n], answers[n]), 3) end
   end
-  if n < #self.steps then error("the program ended early: " .. problems, 2) end
+  if n < #self.steps then error("the program ended early: " .. problems, 3) end
   return answers
+end
+
+--- Play all of it.  Raises with the step that went wrong and what stood there instead.
+--- Returns the answers, one a step.
+function Play:run()
+  local line, env = command(self)
+  local _, out, problems = program.shell("timeout 120 " .. line, {
+    folder = self.options.folder, env = env, stdin = script(self),
+  })
+  return judged(self, out, problems)
+end
+
+--- Play several plays of one folder at the same time; each must go well.
+function terminal.together(plays)
+  local folder, lines, env = plays[1].options.folder, {}, nil
+  for i, play in ipairs(plays) do
+    lines[i], env = command(play)
+    lines[i] = ("timeout 120 %s <steps-%d >answers-%d &"):format(lines[i], i, i)
+    program.write(("%s/steps-%d"):format(folder, i), script(play))
+  end
+  local _, _, problems = program.shell(table.concat(lines, " ") .. " wait",
+    {folder = folder, env = env})
+  for i, play in ipairs(plays) do
+    judged(play, program.read(("%s/answers-%d"):format(folder, i)), problems)
+  end
 end
 
 return terminal

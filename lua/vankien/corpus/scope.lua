@@ -115,7 +115,11 @@ end
 --- Source: none.
 function scope.only(picked, params, ids) return with_ids(picked, params, ids, "IN") end
 
---- See scope.only.
+--- Documents of a scope but some.
+--- Shape: as scope.only.
+--- Units: none.
+--- Errors: none.
+--- Source: none.
 function scope.except(picked, params, ids) return with_ids(picked, params, ids, "NOT IN") end
 
 local function streamed(picked, order)
@@ -135,6 +139,10 @@ end
 function scope.stream(picked) return streamed(picked, "issued IS NULL, issued, id") end
 
 --- The same in the order of the store, where neighbours share pages: for counts alone.
+--- Shape: as scope.stream.
+--- Units: none.
+--- Errors: none.
+--- Source: none.
 function scope.stored(picked) return streamed(picked, "id") end
 
 return scope
