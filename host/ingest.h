@@ -6,6 +6,7 @@
 #ifndef vk_ingest_h
 #define vk_ingest_h
 
+#include "digest.h"
 #include "lines.h"
 #include "store.h"
 #include "text.h"
@@ -15,7 +16,7 @@
 enum vk_ingest_part { VK_INGEST_CLEAN, VK_INGEST_TOKENS, VK_INGEST_ROW };
 
 typedef struct vk_ingest {
-  vk_stmt *insert;        /* borrowed: thirteen parameters, the columns of `passages`, hash last */
+  vk_stmt *insert;        /* borrowed: inserts into `passages`, all columns from `incoming` */
   vk_tokenizer *tk;       /* borrowed: the passages are appended to its stream */
   const char *original;   /* borrowed */
   size_t n;
@@ -24,11 +25,15 @@ typedef struct vk_ingest {
   int64_t ordinal;        /* passages so far; what is empty when cleaned makes none */
   vk_clean_counts counts;
   vk_buf text, map;       /* of the passage at hand; owned */
+  uint8_t hash[VK_DIGEST_BYTES];  /* of its row */
+  const vk_passages *passages;    /* borrowed while they are written, `next` of them done */
+  size_t next;
   enum vk_ingest_part part;       /* after a failure: what it was in */
   size_t bad_at;          /* offset into the original where it is no UTF-8 */
 } vk_ingest;
 
-/* Write all passages.  VK_OK or a negative status; then the rows so far stay. */
+/* Write all passages.  VK_OK or a negative status; then rows may stay that belong to
+   nothing: whoever began the transaction takes it back. */
 int vk_ingest_passages (vk_ingest *g, const vk_passages *p);
 
 /* Give up what an ingest owns. */

@@ -15,7 +15,6 @@
 #include "text_lua.h"
 
 #define INGEST_T "vankien.ingest"
-#define COLUMNS 13
 
 
 static int ingest_gc (lua_State *L) {
@@ -61,7 +60,8 @@ static void drain (lua_State *L, vk_store *s) {
 /*
 ** bulk:passages(tokenizer, bytes, passages, document id, first id)
 **   -> rows, counts of what cleaning did
-** The statement inserts rows of `passages`: every column in order, the hash last.
+** The statement inserts into `passages` what `incoming` gives: every column in order,
+** the hash last.
 */
 int l_bulk_passages (lua_State *L) {
   vk_stmt *q = vk_check_bulk(L, 1);
@@ -72,7 +72,7 @@ int l_bulk_passages (lua_State *L) {
   lua_Integer document = luaL_checkinteger(L, 5), id = luaL_checkinteger(L, 6);
   vk_ingest *g;
   int rc;
-  if (vk_store_is_open(vk_stmt_store(q)) && vk_stmt_params(q) != COLUMNS)
+  if (vk_store_is_open(vk_stmt_store(q)) && vk_stmt_params(q) != 1)
     return vk_raise(L, VK_ERR_USAGE, "this statement does not insert passages");
   luaL_checkstack(L, 8, "passages");
   g = push_ingest(L);

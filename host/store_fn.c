@@ -85,5 +85,5 @@ int vk_store_register (sqlite3 *db) {
     rc = sqlite3_create_function_v2(db, functions[i].name, functions[i].args, flags, NULL,
                                     functions[i].f, NULL, NULL, NULL);
   }
-  return rc;
+  return (rc == SQLITE_OK) ? vk_store_register_rows(db) : rc;
 }

@@ -52,5 +52,9 @@ void vk_store_unref (vk_store *s);
 /* Register our SQL functions and collations on a connection. */
 int vk_store_register (sqlite3 *db);
 int vk_store_register_text (sqlite3 *db);
+int vk_store_register_rows (sqlite3 *db);
+
+/* The tokenizer of the search index. */
+int vk_store_register_fts (sqlite3 *db);
 
 #endif

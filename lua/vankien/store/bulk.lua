@@ -47,8 +47,9 @@ function bulk.passages(conn)
   if columns ~= PASSAGE_COLUMNS then
     err.raise("internal", "the columns of passages are not those that are written: " .. columns)
   end
-  return conn:bulk(("INSERT INTO passages (%s, hash) VALUES (%s?)"):format(columns,
-    ("?, "):rep(12)))
+  -- what fails undoes the whole transaction, so that no page need be kept for this statement's sake
+  return conn:bulk(("INSERT OR FAIL INTO passages (%s, hash) SELECT c1%s FROM incoming(?)"):format(
+    columns, (", c%d"):rep(12):format(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13)))
 end
 
 --- A statement that inserts rows of a table without a hash.
