@@ -14,6 +14,7 @@
 #include "error_lua.h"
 #include "interrupt.h"
 #include "line_lua.h"
+#include "message_lua.h"
 #include "process_lua.h"
 #include "store_lua.h"
 #include "sys_lua.h"
@@ -23,7 +24,6 @@ int luaopen_lpeg (lua_State *L);
 int luaopen_vankien_text (lua_State *L);
 int luaopen_vankien_corpus (lua_State *L);
 int luaopen_vankien_lock (lua_State *L);
-int luaopen_vankien_literal (lua_State *L);
 int luaopen_vankien_proxy (lua_State *L);
 int luaopen_vankien_luapattern (lua_State *L);
 
@@ -142,11 +142,11 @@ void vk_state_open (lua_State *L) {
   preload(L, "vankien.host.store", luaopen_vankien_store);
   preload(L, "vankien.host.sys", luaopen_vankien_sys);
   preload(L, "vankien.host.process", luaopen_vankien_process);
+  preload(L, "vankien.host.message", luaopen_vankien_message);
   preload(L, "vankien.host.line", luaopen_vankien_line);
   preload(L, "vankien.host.embed", luaopen_vankien_embed);
   preload(L, "vankien.host.text", luaopen_vankien_text);
   preload(L, "vankien.host.corpus", luaopen_vankien_corpus);
-  preload(L, "vankien.host.literal", luaopen_vankien_literal);
   preload(L, "vankien.host.proxy", luaopen_vankien_proxy);
   preload(L, "vankien.host.lock", luaopen_vankien_lock);
   preload(L, "vankien.host.luapattern", luaopen_vankien_luapattern);
