@@ -43,7 +43,8 @@ function guarded.read(path, max)
 end
 
 --- Change a small file.
---- Shape: path, bytes at most, function(bytes) -> new bytes | nil, err  ->  true | nil, err.
+--- Shape: path, bytes at most, function(bytes) -> new bytes | nil, err, mode of the file or nil
+---   -> true | nil, err.
 --- Units: bytes.
 --- Errors: nil and what the function returned, reading and writing say; busy when another process
 ---   holds it for ten seconds; what the function raises.
@@ -51,7 +52,8 @@ end
 ---@param path string
 ---@param max integer
 ---@param change fun(bytes: string): string?, table?
-function guarded.change(path, max, change)
+---@param mode? integer 0600 unless said
+function guarded.change(path, max, change, mode)
   local folder, name = parts_of(path)
   local ok, problem = sys.mkdir_private(folder)
   if not ok then return nil, problem end
@@ -67,7 +69,7 @@ function guarded.change(path, max, change)
   if #changed > max then
     return nil, err.new("full", ("%s would be longer than %d bytes"):format(path, max))
   end
-  return sys.write_file_atomic(path, changed, tonumber("600", 8))
+  return sys.write_file_atomic(path, changed, mode or tonumber("600", 8))
 end
 
 return guarded
