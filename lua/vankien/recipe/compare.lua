@@ -21,11 +21,15 @@ end
 
 local first = { "permissions", "authors", "version", "uses", "params", "returns" }
 
+-- Where a statement stood, and what does not concern a reader.
+local left_out = list.set { "file", "ends", "api" }
+
 -- Keys of either metadata, those that matter most first.
 local function keys_of(a, b)
   local all = {}
-  for key in pairs(a) do all[key] = true end
-  for key in pairs(b) do all[key] = true end
+  for _, meta in ipairs { a, b } do
+    for key in pairs(meta) do all[key] = not left_out[key] or nil end
+  end
   local keys = list.filter(first, function(key) return all[key] end)
   return list.unique(list.concat(keys, list.sorted_keys(all)))
 end

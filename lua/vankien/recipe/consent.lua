@@ -4,7 +4,9 @@
 
 local compare = require "vankien.recipe.compare"
 local err = require "vankien.util.err"
+local metadata = require "vankien.recipe.metadata"
 local permissions = require "vankien.recipe.permissions"
+local signature = require "vankien.recipe.signature"
 local visible = require "vankien.report.visible"
 
 local consent = {}
@@ -41,7 +43,9 @@ local function facts(entry)
     { "hash", entry.hash },
     { "wants", permissions.line(wanted) },
   }
-  if entry.signature then table.insert(out, 4, { "signature", entry.signature }) end
+  if signature.beside(entry) then
+    table.insert(out, 4, { "signature", signature.sentence(signature.of(entry)) })
+  end
   for _, phrase in ipairs(permissions.beyond(wanted)) do
     out[#out + 1] = { "beyond", "more than the default: " .. phrase }
   end
@@ -72,9 +76,9 @@ local function introduce(entry, before, console)
   console.say(("This recipe is not the one that was %s on %s."):format(verb, before.record.on))
   console.say(consent.card(entry))
   if not before.bytes then return console.say "The text of then is not kept any more." end
-  local now = { meta = { permissions = entry.meta.permissions }, bytes = entry.bytes }
-  local changes = compare.of({ meta = before.meta, bytes = before.bytes }, now)
-  console.show(compare.text(changes))
+  local meta = metadata.read(before.bytes, "the text of then")
+  console.show(compare.text(compare.of({ meta = meta or { permissions = before.record.permissions },
+    bytes = before.bytes }, entry)))
 end
 
 local function numbered(bytes)
@@ -103,7 +107,7 @@ local function interpret(entry, line)
 end
 
 --- Ask.
---- Shape: entry, {record=, bytes=, meta=} of the last verdict or nil, console
+--- Shape: entry, {record=, bytes=} of the last verdict or nil, console
 ---   -> "once" | "trust" | nil, err.
 --- Units: none.
 --- Errors: nil, refused when the answer is to cancel, or none comes.

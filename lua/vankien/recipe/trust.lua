@@ -278,8 +278,7 @@ function trust.consent(entry, options)
   end
   if not options.terminal then return unattended(entry, status, record) end
   local console = options.terminal == true and consent.console() or options.terminal
-  local before = record and { record = record, bytes = trust.text(record),
-    meta = { permissions = record.permissions } }
+  local before = record and { record = record, bytes = trust.text(record) }
   local answer
   answer, problem = consent.ask(entry, before, console)
   if not answer then return nil, problem end
