@@ -24,6 +24,7 @@ int luaopen_lpeg (lua_State *L);
 int luaopen_vankien_text (lua_State *L);
 int luaopen_vankien_corpus (lua_State *L);
 int luaopen_vankien_lock (lua_State *L);
+int luaopen_vankien_literal (lua_State *L);
 int luaopen_vankien_proxy (lua_State *L);
 int luaopen_vankien_luapattern (lua_State *L);
 
@@ -147,6 +148,7 @@ void vk_state_open (lua_State *L) {
   preload(L, "vankien.host.embed", luaopen_vankien_embed);
   preload(L, "vankien.host.text", luaopen_vankien_text);
   preload(L, "vankien.host.corpus", luaopen_vankien_corpus);
+  preload(L, "vankien.host.literal", luaopen_vankien_literal);
   preload(L, "vankien.host.proxy", luaopen_vankien_proxy);
   preload(L, "vankien.host.lock", luaopen_vankien_lock);
   preload(L, "vankien.host.luapattern", luaopen_vankien_luapattern);
