@@ -21,6 +21,7 @@
 #include "vk.h"
 
 int luaopen_lpeg (lua_State *L);
+int luaopen_vankien_charset (lua_State *L);
 int luaopen_vankien_text (lua_State *L);
 int luaopen_vankien_corpus (lua_State *L);
 int luaopen_vankien_lock (lua_State *L);
@@ -139,6 +140,7 @@ void vk_state_open (lua_State *L) {
   luaL_requiref(L, "vankien.host.coroutine", luaopen_vankien_coroutine, 0);
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
   preload(L, "lpeg", luaopen_lpeg);
+  preload(L, "vankien.host.charset", luaopen_vankien_charset);
   preload(L, "vankien.host.error", luaopen_vankien_error);
   preload(L, "vankien.host.store", luaopen_vankien_store);
   preload(L, "vankien.host.sys", luaopen_vankien_sys);

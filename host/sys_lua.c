@@ -15,6 +15,7 @@
 #include "interrupt.h"
 #include "object_lua.h"
 #include "pager.h"
+#include "store.h"
 #include "sys.h"
 
 #define MAX_DEFAULT (256u << 20)   /* bytes read_file takes when not told otherwise */
@@ -150,6 +151,17 @@ static int l_sys_write_file_atomic (lua_State *L) {
 }
 
 
+/* sha256(bytes) -> 64 hexadecimal digits */
+static int l_sys_sha256 (lua_State *L) {
+  size_t len;
+  const char *p = luaL_checklstring(L, 1, &len);
+  char hex[65];
+  vk_store_sha256(p, len, hex);
+  lua_pushstring(L, hex);
+  return 1;
+}
+
+
 /* clock() -> seconds of a clock that only runs forward */
 static int l_sys_clock (lua_State *L) {
   lua_pushnumber(L, vk_sys_clock());
@@ -202,7 +214,7 @@ int luaopen_vankien_sys (lua_State *L) {
     { "stat", l_sys_stat }, { "listdir", l_sys_listdir }, { "read_file", l_sys_read_file },
     { "write_file_atomic", l_sys_write_file_atomic }, { "clock", l_sys_clock },
     { "interrupted", l_sys_interrupted }, { "set_interrupt_mode", l_sys_set_interrupt_mode },
-    { "pid", l_sys_pid }, { "page", l_sys_page }, { NULL, NULL }
+    { "pid", l_sys_pid }, { "sha256", l_sys_sha256 }, { "page", l_sys_page }, { NULL, NULL }
   };
   luaL_newlib(L, functions);
   lua_pushliteral(L, VK_VERSION);
