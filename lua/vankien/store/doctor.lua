@@ -49,19 +49,24 @@ local function check_references(conn, add)
 end
 
 --- Examine a store.
---- Shape: connection, {quick = boolean} -> list of {check=, table=, id=, message=}; empty: sound.
+--- Shape: connection, {quick = boolean, content = boolean} -> list of {check=, table=, id=,
+---   message=}; empty: sound.
 --- Units: id is the row's; false where the finding is on the whole file.
 --- Errors: those of SQLite when the file cannot be read at all.
 --- Source: none.
 ---@param conn userdata
----@param options? table quick: leave out hashes and texts
+---@param options? table quick: leave out hashes and texts; content: leave out what is no altered
+--- content, references and facts without a source
 function doctor.examine(conn, options)
-  options = strict.options(options, { quick = "boolean" }, "doctor")
+  options = strict.options(options, { quick = "boolean", content = "boolean" }, "doctor")
   local add, finish = collector()
   check_file(conn, add, options.quick)
-  check_references(conn, add)
   schema.check(conn, add)
-  facts.check(conn, add)
+  if not options.content then
+    check_references(conn, add)
+    facts.check(conn, add)
+  require "vankien.store.doctor_index".check(conn, add, options.quick)
+  end
   if not options.quick then
     hashes.check(conn, add)
     require "vankien.store.doctor_texts".check(conn, add)
