@@ -20,9 +20,10 @@ local methods_of_store = {
 -- Names that are called, and have functions of their own: all of them take the store first.
 local bundles = {
   quote = { module = "vankien.corpus.quote", call = "verify",
-    functions = { "formulas", "verify" } },
+    functions = { "formulas", "verify" }, files = {} },
   codebook = { module = "vankien.corpus.codebook", call = "coverage",
-    functions = { "of", "names", "new", "read", "any", "diff", "export", "coverage" } },
+    functions = { "of", "names", "new", "read", "any", "diff", "export", "coverage" },
+    files = { read = true, export = true } },
 }
 
 local function is_condition(name) return list.index_of(conditions, name) ~= nil end
@@ -35,23 +36,31 @@ local function open_store(given)
   return store
 end
 
-local function bound(globals, name)
+-- A script may put another store in the place of its own; in a closed world there is none to see.
+local function store_of(globals, given)
+  if given.closed then return given.closed() end
+  return globals.store
+end
+
+local function bound(globals, given, name)
   return function(...)
-    local store = globals.store
+    local store = store_of(globals, given)
     return store[name](store, ...)
   end
 end
 
 -- codebook("strategies", …) and codebook.of("strategies"): one name for both.
-local function bundle(globals, name)
+local function bundle(globals, given, name)
   local made = bundles[name]
   local function with_store(called)
     return function(...)
-      return require(made.module)[called](globals.store, ...)
+      return require(made.module)[called](store_of(globals, given), ...)
     end
   end
   local object = {}
-  for _, called in ipairs(made.functions) do object[called] = with_store(called) end
+  for _, called in ipairs(made.functions) do
+    if not (given.closed and made.files[called]) then object[called] = with_store(called) end
+  end
   local call = with_store(made.call)
   return setmetatable(object, {
     __name = name,
@@ -64,23 +73,24 @@ end
 
 -- name -> value, for the names that are made when first read
 local function resolve(globals, given, name)
-  if name == "store" then return open_store(given.store) end
-  if name == "vankien" then return require "vankien" end
+  if name == "store" and not given.closed then return open_store(given.store) end
+  if name == "vankien" and not given.closed then return require "vankien" end
   if is_condition(name) then return require "vankien.query.operators"[name] end
-  if list.index_of(methods_of_store, name) then return bound(globals, name) end
-  if bundles[name] then return bundle(globals, name) end
+  if list.index_of(methods_of_store, name) then return bound(globals, given, name) end
+  if bundles[name] then return bundle(globals, given, name) end
   if require "vankien.query.collections".find(name) then
-    return globals.store:collection(name)
+    return store_of(globals, given):collection(name)
   end
 end
 
 --- The names that are there beside Lua's own.
---- Shape: nothing -> sorted list of names.
+--- Shape: boolean, whether the world is closed -> sorted list of names.
 --- Units: none.
 --- Errors: none.
 --- Source: none.
-function env.names()
-  local names = list.concat({ "store", "vankien" }, methods_of_store)
+---@param closed? any
+function env.names(closed)
+  local names = list.concat(closed and {} or { "store", "vankien" }, methods_of_store)
   names = list.concat(names, list.sorted_keys(bundles))
   names = list.concat(names, conditions)
   names = list.concat(names, require "vankien.query.collections".names())
@@ -95,8 +105,8 @@ local function further_table(globals, name)
   if require "vankien.query.schema".table(store, name) then return store:collection(name) end
 end
 
-local function unknown(globals, name)
-  local known = env.names()
+local function unknown(globals, given, name)
+  local known = env.names(given.closed)
   for key in pairs(globals) do
     if type(key) == "string" then known[#known + 1] = key end
   end
@@ -109,7 +119,7 @@ local function read(given)
   return function(globals, name)
     local value = resolve(globals, given, name)
     if value == nil then value = further_table(globals, name) end
-    if value == nil then unknown(globals, name) end
+    if value == nil then unknown(globals, given, name) end
     rawset(globals, name, value)
     return value
   end
@@ -126,8 +136,10 @@ local function write(globals, name, value)
   rawset(globals, name, value)
 end
 
---- Globals for one script.
---- Shape: {store = path or store or nil, arg = table or nil} -> environment.
+--- Globals for one script; for a recipe a closed world, with nothing in it that leads to the store
+--- itself or to a file.
+--- Shape: {store = path or store or nil, arg = table or nil}, or {closed = function() -> store,
+---   base = what stands in the place of Lua's own globals} -> environment.
 --- Units: none.
 --- Errors: none; the reads raise unknown_name, and what opening the store raises.
 --- Source: none.
@@ -135,7 +147,7 @@ end
 function env.new(given)
   given = given or {}
   local globals = {}
-  for name, value in pairs(_G) do globals[name] = value end
+  for name, value in pairs(given.base or _G) do globals[name] = value end
   globals._G = globals
   globals.arg = given.arg
   return setmetatable(globals, {

@@ -18,6 +18,7 @@ local commands = {
   {name = "diff", summary = "compare wordings word by word"},
   {name = "quote", summary = "check a quotation, or find where it comes from"},
   {name = "citations", summary = "find references to other documents, propose relations"},
+  {name = "recipe", summary = "run, write, test and share recipes"},
   {name = "export", summary = "write a table of the store as CSV, JSON, …"},
   {name = "backup", summary = "copy the store to a file, also while it is in use"},
   {name = "doctor", summary = "check every row of the store"},
@@ -43,6 +44,42 @@ function commands.find(name)
       return command
     end
   end
+end
+
+--- A subcommand of a command, loaded; `vankien recipe run` is in cli/recipe_run.lua.
+--- Shape: command, name -> subcommand, whose `name` is that of both | nil.
+--- Units: none.
+--- Errors: none.
+--- Source: own.
+---@param command table
+---@param name string
+---@return table?
+function commands.sub(command, name)
+  for _, entry in ipairs(command.subcommands or {}) do
+    if entry.name == name then
+      local subcommand = require(("vankien.cli.%s_%s"):format(command.name, name))
+      subcommand.name, subcommand.summary = command.name .. " " .. name, entry.summary
+      return subcommand
+    end
+  end
+end
+
+--- Every command and subcommand, in the order in which help lists them.
+--- Shape: nothing -> list of commands, loaded.
+--- Units: none.
+--- Errors: none.
+--- Source: own.
+---@return table[]
+function commands.every()
+  local all = {}
+  for _, name in ipairs(commands.names()) do
+    local command = commands.find(name)
+    all[#all + 1] = command
+    for _, entry in ipairs(command.subcommands or {}) do
+      all[#all + 1] = commands.sub(command, entry.name)
+    end
+  end
+  return all
 end
 
 --- The names of all commands.

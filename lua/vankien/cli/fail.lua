@@ -7,7 +7,7 @@ local fail = {}
 --- Exit codes by error code; `vankien help` lists them.
 fail.codes = {
   usage = 2, bad_input = 2, unknown_name = 2, ambiguous = 2, refused = 3, not_found = 4,
-  integrity = 5, interrupted = 130,
+  integrity = 5, time = 124, interrupted = 130,
 }
 
 --- The exit code of an error.

@@ -1,9 +1,11 @@
 -- Help, made from the descriptions that the commands are parsed with.
 
+local err = require "vankien.util.err"
 local options = require "vankien.cli.options"
+local suggest = require "vankien.util.suggest"
 
 local help = {
-  operands = {min = 0, max = 1, what = "a command"}, usage = "[COMMAND] [--as FORM]",
+  operands = {min = 0, max = 2, what = "a command"}, usage = "[COMMAND [SUBCOMMAND]] [--as FORM]",
   options = {
     {name = "as", value = "FORM", choices = {"text", "markdown", "man"}, default = "text",
       help = "text; the whole manual in Markdown; or the page for man"},
@@ -58,7 +60,9 @@ local function help_of(option)
   local text = option.help
   local choices = options.choices(option)
   if choices then text = text .. ": " .. table.concat(choices, ", ") end
-  if option.default ~= nil then text = text .. " (default: " .. tostring(option.default) .. ")" end
+  local default = option.default
+  if default == nil then default = option.shown_default end
+  if default ~= nil then text = text .. " (default: " .. tostring(default) .. ")" end
   if option.many then text = text .. "; may be repeated" end
   return text
 end
@@ -84,13 +88,17 @@ local function example_lines(examples)
   return table.concat(out)
 end
 
-local function outline()
-  local commands = require "vankien.cli.commands"
+local function command_lines(entries)
   local lines = {}
-  for i, entry in ipairs(commands) do
+  for i, entry in ipairs(entries) do
     lines[i] = ("  %-10s  %s\n"):format(entry.name, entry.summary)
   end
-  return OUTLINE:format(table.concat(lines), example_lines(help.program_examples))
+  return table.concat(lines)
+end
+
+local function outline()
+  local commands = require "vankien.cli.commands"
+  return OUTLINE:format(command_lines(commands), example_lines(help.program_examples))
 end
 
 --- The help of a command.
@@ -109,6 +117,10 @@ function help.text(command)
   if command.description then
     parts[#parts + 1] = "\n" .. wrapped(command.description:gsub("%s+", " "), 0, 96) .. "\n"
   end
+  if command.subcommands then
+    parts[#parts + 1] = ("\nsubcommands:\n%s`vankien help %s SUBCOMMAND` explains one.\n"):format(
+      command_lines(command.subcommands), command.name)
+  end
   parts[#parts + 1] = "\noptions:\n" .. option_lines(command.options)
   if command.examples and #command.examples > 0 then
     parts[#parts + 1] = "\nexamples:\n" .. example_lines(command.examples)
@@ -120,9 +132,8 @@ end
 local function chapters()
   local commands = require "vankien.cli.commands"
   local out = {"## Command line\n\n```\n" .. outline() .. "```\n"}
-  for _, name in ipairs(commands.names()) do
-    out[#out + 1] = ("### vankien %s\n\n```\n%s```\n"):format(name,
-      help.text(commands.find(name)))
+  for _, command in ipairs(commands.every()) do
+    out[#out + 1] = ("### vankien %s\n\n```\n%s```\n"):format(command.name, help.text(command))
   end
   local dot = require "vankien.repl.commands"
   out[#out + 1] = "## Commands of the prompt\n"
@@ -142,9 +153,25 @@ function writers.markdown(context)
 end
 
 function writers.man()
-  local commands, list = require "vankien.cli.commands", {}
-  for i, name in ipairs(commands.names()) do list[i] = commands.find(name) end
-  return require "vankien.manual.pages".man(require "vankien.util.version".text, outline(), list)
+  return require "vankien.manual.pages".man(require "vankien.util.version".text, outline(),
+    require "vankien.cli.commands".every())
+end
+
+local function no_command(word, entries, hint)
+  local names = {}
+  for i, entry in ipairs(entries) do names[i] = entry.name end
+  error(err.new("usage", ("no command %q"):format(word),
+    {hint = suggest.phrase(word, names) or hint}), 0)
+end
+
+local function asked_for(operands)
+  local commands = require "vankien.cli.commands"
+  local name, sub = operands[1], operands[2]
+  local command = commands.find(name)
+  if not command then no_command(name, commands, "vankien help lists the commands") end
+  if not sub then return command end
+  return commands.sub(command, sub)
+    or no_command(name .. " " .. sub, command.subcommands or {}, "vankien help " .. name)
 end
 
 function help.run(given, operands, context)
@@ -157,16 +184,7 @@ function help.run(given, operands, context)
     io.stdout:write(outline())
     return 0
   end
-  local commands = require "vankien.cli.commands"
-  local command = commands.find(operands[1])
-  if not command then
-    local err = require "vankien.util.err"
-    error(err.new("usage", ("no command %q"):format(operands[1]), {
-      hint = require "vankien.util.suggest".phrase(operands[1], commands.names())
-        or "vankien help lists the commands",
-    }), 0)
-  end
-  io.stdout:write(help.text(command))
+  io.stdout:write(help.text(asked_for(operands)))
   return 0
 end
 

@@ -3,8 +3,9 @@
 --
 -- A command: {name, summary, usage, options, operands = {min=, max=, what=}, examples, run}.
 -- An option: {name = "format", value = "F" (nil: a flag), help =, short = "f", many = true,
---   choices = {…} or a function that gives them, type = "integer", default =, may_be_empty = true,
---   only_short = true}.
+--   choices = {…} or a function that gives them, type = "integer" or "signed", default =,
+--   shown_default = (for help; the command sets it itself), may_be_empty = true, only_short = true,
+--   may_equal = true (a flag that takes --flag=yes and --flag=no as well)}.
 -- `stops = true`: after the first operand everything belongs to the script.
 
 local err = require "vankien.util.err"
@@ -58,9 +59,11 @@ function options.choices(option)
   return option.choices
 end
 
+local WHOLE = {integer = "^%d+$", signed = "^[+-]?%d+$"}
+
 local function check_value(option, value)
-  if option.type == "integer" then
-    local n = value:find "^%d+$" and math.tointeger(tonumber(value))
+  if WHOLE[option.type] then
+    local n = value:find(WHOLE[option.type]) and math.tointeger(tonumber(value))
     if not n then
       return problem(("%s wants a whole number, not %q"):format(written_name(option), value))
     end
@@ -105,8 +108,10 @@ local function take(command, given, argv, at)
   end
   if not option then return unknown(command, long and "--" .. long or word) end
   if not option.value then
-    if attached then return problem(("%s takes no value"):format(written_name(option))) end
-    local ok, e = store(given, option, true)
+    if attached and not option.may_equal then
+      return problem(("%s takes no value"):format(written_name(option)))
+    end
+    local ok, e = store(given, option, attached or true)
     return ok and at + 1, e
   end
   local value = attached or argv[at + 1]

@@ -94,8 +94,17 @@ local function plain_entry(entry)
   return {phrase = entry.phrase, rung = entry.rung, label = entry.label}
 end
 
+-- "tham gia; chủ động tham gia": no phrase has a semicolon in it.
+local function phrases_in(text)
+  local out = {}
+  for phrase in text:gmatch "[^;\n]+" do
+    if phrase:find "%S" then out[#out + 1] = phrase:match "^%s*(.-)%s*$" end
+  end
+  return out
+end
+
 function readers.lexicon(value, is_listing)
-  if type(value) == "string" then value = {value} end
+  if type(value) == "string" then value = phrases_in(value) end
   if type(value) ~= "table" then return nil, "a list of phrases" end
   if #value > MOST_PHRASES then
     return nil, ("at most %d phrases"):format(MOST_PHRASES)

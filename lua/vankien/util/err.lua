@@ -11,7 +11,7 @@ local own_prefix = getinfo(1, "S").source:gsub("util/err%.lua$", "")
 local codes = {
   usage = true, bad_input = true, not_found = true, ambiguous = true, unknown_name = true,
   refused = true, integrity = true, io = true, full = true, busy = true, interrupted = true,
-  nomem = true, internal = true,
+  nomem = true, internal = true, time = true, memory = true, output = true, crashed = true,
 }
 
 local function describe(e)

@@ -1,0 +1,185 @@
+-- One run of a recipe, as the host sees it: parameters checked, a worker process asked, its answer
+-- held to the contract.  Nothing of a recipe runs in this process.
+
+local contract = require "vankien.recipe.contract"
+local err = require "vankien.util.err"
+local list = require "vankien.util.list"
+local parameters = require "vankien.recipe.parameters"
+local permissions = require "vankien.recipe.permissions"
+local problems = require "vankien.recipe.problems"
+local runner = require "vankien.runner"
+
+local job = {}
+
+local LIMITS = {"seconds", "memory_mb", "output_mb", "rows"}
+local MB = 1 << 20
+
+-- What a recipe gets: what it asks for; without trust no more than the default; and never more
+-- than the person allows this time.
+local function allowed(meta, options)
+  local out = permissions.of(meta)
+  if not options.trusted then out = permissions.least(out, permissions.default) end
+  for _, name in ipairs(LIMITS) do
+    local wanted = options.limits and options.limits[name]
+    if wanted then out[name] = math.min(out[name], wanted) end
+  end
+  return out
+end
+
+local function packed(entry, granted)
+  local meta = {}
+  for key, value in pairs(entry.meta) do meta[key] = value end
+  meta.fixture, meta.permissions = nil, granted
+  return {meta = meta, path = entry.path, bytes = entry.bytes, hash = entry.hash}
+end
+
+local function packed_uses(entries, granted)
+  local out = {}
+  for _, entry in ipairs(entries or {}) do
+    out[entry.name] = packed(entry, permissions.least(granted, permissions.of(entry.meta)))
+  end
+  return out
+end
+
+-- Why a worker ended, in words; `finished` is told by the answer itself.
+local ENDS = {
+  time = {"time", "the recipe took longer than %s s",
+    "permissions = { seconds = … } asks for more"},
+  memory = {"memory", "the recipe needed more than %s MB of memory",
+    "permissions = { memory_mb = … } asks for more"},
+  output = {"output", "the recipe gave back more than %s MB",
+    "permissions = { output_mb = … } asks for more"},
+  crashed = {"crashed", "the recipe brought its process to an end"},
+  permission = {"refused", "the recipe did what no recipe may do"},
+  refused = {"refused", "the recipe was not run"},
+  error = {"internal", "the recipe failed"},
+}
+local LIMIT_OF = {time = "seconds", memory = "memory_mb", output = "output_mb"}
+
+local function ended_badly(entry, outcome, granted)
+  local code, message, hint = table.unpack(ENDS[outcome.ended] or ENDS.crashed)
+  local limit = LIMIT_OF[outcome.ended]
+  if limit then message = message:format(granted[limit]) end
+  if outcome.message and not limit then message = message .. ": " .. tostring(outcome.message) end
+  return err.new(code, message, {place = entry.name, hint = hint})
+end
+
+local function told(value)
+  return type(value) == "string" and value or nil
+end
+
+-- The recipe's own error, which came as text from a process that nobody trusts.
+local function failed(value)
+  local place = told(value.place)
+  return err.new("bad_input", told(value.message) or "the recipe failed",
+    {place = place, hint = told(value.hint)})
+end
+
+local function checked_result(answer, meta, granted)
+  local result = contract.plain(answer.result or {}, granted.rows)
+  result = contract.check(result, meta.returns)
+  if not granted.write then result.plan = nil end
+  return result
+end
+
+-- The answer of a worker that finished, held to the contract.
+local function read_answer(outcome, entry, granted)
+  local answer = outcome.value
+  if type(answer) ~= "table" then
+    outcome.ended, outcome.problem = "crashed", ended_badly(entry, {ended = "crashed"}, granted)
+    return
+  end
+  outcome.printed = told(answer.printed) or outcome.printed
+  if type(answer.failed) == "table" then
+    outcome.ended, outcome.problem = "error", failed(answer.failed)
+  elseif type(answer.tests) == "table" then
+    outcome.tests = answer.tests
+  else
+    local ok, result = runner.call(checked_result, answer, entry.meta, granted)
+    if ok then
+      outcome.result = result
+    else
+      outcome.ended, outcome.problem = "error", result.value
+    end
+  end
+end
+
+local function limits_of(granted, options)
+  return {
+    seconds = granted.seconds, memory_bytes = granted.memory_mb * MB,
+    output_bytes = granted.output_mb * MB, store = granted.read and options.path or nil,
+    require_jail = options.require_jail,
+  }
+end
+
+-- Until host/worker.c is in: the same answer from this process.
+local function ask(work, limits)
+  if package.preload["vankien.host.worker"] then
+    return require "vankien.host.worker".run(work, limits)
+  end
+  return {ended = "finished", value = require "vankien.recipe.worker".run(work)}
+end
+
+local function start(entry, params, options)
+  local granted = allowed(entry.meta, options)
+  local work = {
+    module = "vankien.recipe.worker", action = options.action or "run",
+    recipe = packed(entry, granted), uses = packed_uses(options.uses, granted), params = params,
+    seed = options.seed or 1, store = granted.read and options.path or nil,
+  }
+  local outcome, problem = ask(work, limits_of(granted, options))
+  if not outcome then return nil, problem end
+  outcome.granted, outcome.params, outcome.seed = granted, params, work.seed
+  if outcome.ended == "finished" then
+    read_answer(outcome, entry, granted)
+  else
+    outcome.problem = ended_badly(entry, outcome, granted)
+  end
+  return outcome
+end
+
+--- Run a recipe in a worker process.
+--- Shape: entry of shelf.find, {name = text or value}, options -> outcome | nil, err.
+---   options: store (object), seed (1), trusted (it gets all that it asks for), limits {seconds,
+---   memory_mb, output_mb, rows} that only lower, require_jail, uses (entries it depends on).
+---   outcome: {ended, result {rows, columns, notes, title, evidence, plan}, problem = err or nil,
+---   printed, seconds, peak_bytes, params, seed, granted}.
+--- Units: seconds, MB, rows.
+--- Errors: nil, err for wrong parameters (all of them); what goes wrong in the recipe is in
+---   outcome.problem, and `ended` says how: finished, error, time, memory, output, permission,
+---   crashed, refused.
+--- Source: none.
+---@param entry table
+---@param given table
+---@param options table
+function job.run(entry, given, options)
+  local params, wrong = parameters.parse(entry.meta, given, options.store)
+  if not params then
+    return nil, problems.together(wrong, "the parameters of " .. entry.name)
+  end
+  options = setmetatable({path = options.store and options.store:path()}, {__index = options})
+  return start(entry, params, options)
+end
+
+--- Run the tests of a recipe, on a store that holds its fixture.
+--- Shape: entry, options as in job.run -> outcome with `tests`, a list of {name, ok, failed}.
+--- Units: none.
+--- Errors: as job.run.
+--- Source: none.
+---@param entry table
+---@param options table
+function job.test(entry, options)
+  options = setmetatable({path = options.store and options.store:path(), action = "test"},
+    {__index = options})
+  local outcome, problem = start(entry, {}, options)
+  if not outcome then return nil, problem end
+  if outcome.tests then
+    outcome.tests = list.map(outcome.tests, function(test)
+      local failure = type(test.failed) == "table" and failed(test.failed) or nil
+      return {name = told(test.name) or "?", ok = test.ok == true, problem = failure}
+    end)
+  end
+  return outcome
+end
+
+return job

@@ -1,0 +1,136 @@
+-- What the worker process does with a recipe: opens the store, loads, runs or tests, and hands
+-- plain values back.  host/worker.c calls prepare before it locks the process, run after.
+--
+-- A job: {module, action = "run" | "test", recipe = {meta, path, bytes, hash}, uses = {name =
+-- recipe}, params, seed, store = path or nil}.  The answer: {result} or {tests} or {failed =
+-- {code, message, place, hint}}, and {printed}.
+
+local err = require "vankien.util.err"
+local testing = require "vankien.recipe.testing"
+local world = require "vankien.recipe.world"
+
+local worker = {}
+
+local PRINTED_BYTES = 65536
+local MESSAGE_BYTES = 4000
+
+-- Modules that a recipe may come to need are loaded while files may still be opened.
+local AHEAD = {
+  "vankien", "vankien.query", "vankien.query.schema", "vankien.report", "vankien.analysis.rng",
+}
+
+local function text_of(value)
+  local ok, text = pcall(tostring, value)
+  return ok and type(text) == "string" and text or "an error value that is no text"
+end
+
+-- Where the recipe stands, when the place is one of the library's own files.
+local function place_and_message(text)
+  local place, message = text:match "^([^\n]-:%d+): (.*)$"
+  if not place then return err.place(), text end
+  if place:find "^vankien/" then return err.place(), "the library failed: " .. text end
+  return place, message
+end
+
+-- Runs where the error was raised: the stack can still be read.
+local function failure(problem)
+  if err.is(problem) then
+    return {code = problem.code, message = text_of(problem.message):sub(1, MESSAGE_BYTES),
+      hint = problem.hint and text_of(problem.hint):sub(1, MESSAGE_BYTES),
+      place = problem.place or err.place()}
+  end
+  local text = text_of(problem)
+  if type(problem) ~= "string" then
+    text = ("an error value of type %s: %s"):format(type(problem), text)
+  end
+  local place, message = place_and_message(text:sub(1, MESSAGE_BYTES))
+  return {code = "internal", message = message, place = place}
+end
+
+-- What is printed is kept, up to a limit, and leaves with the answer.
+local function printer()
+  local parts, size = {}, 0
+  return function(text)
+    if size >= PRINTED_BYTES then return end
+    text = text:sub(1, PRINTED_BYTES - size)
+    size = size + #text
+    parts[#parts + 1] = text
+    if size >= PRINTED_BYTES then parts[#parts + 1] = "\n… more was printed\n" end
+  end, function() return table.concat(parts) end
+end
+
+local function session_of(job, print)
+  local opened = job.opened
+  return {
+    seed = job.seed, print = print,
+    store = function()
+      if not opened then
+        opened = assert(require "vankien".open(job.store, {mode = "read"}))
+        job.opened = opened
+      end
+      return opened
+    end,
+    find = function(name)
+      return job.uses[name] or err.raise("not_found", ("no recipe %q in this run"):format(name))
+    end,
+  }
+end
+
+local actions = {}
+
+function actions.run(session, job)
+  local home = world.new(session, job.recipe)
+  home:load()
+  return {result = home:result(job.params)}
+end
+
+local function run_test(session, job, n)
+  local home = world.new(session, job.recipe)
+  home:load()
+  local test = home.tests[n]
+  test.fn(home:result(home:parameters(test.params)), testing.functions())
+end
+
+-- Each test in a world of its own, so that none sees what another left.
+function actions.test(session, job)
+  local home, tests = world.new(session, job.recipe), {}
+  home:load()
+  for n, test in ipairs(home.tests) do
+    local ok, failed = xpcall(run_test, failure, session, job, n)
+    tests[n] = {name = test.name, ok = ok, failed = not ok and failed or nil}
+  end
+  return {tests = tests}
+end
+
+--- Get ready while files may still be opened.
+--- Shape: job -> nothing; the open store is kept in it.
+--- Units: none.
+--- Errors: raises what opening the store returns.
+--- Source: none.
+---@param job table
+function worker.prepare(job)
+  require "vankien.recipe.guard".harden()
+  for _, name in ipairs(AHEAD) do require(name) end
+  if not job.store then return end
+  local store, problem = require "vankien".open(job.store, {mode = "read"})
+  if not store then error(problem, 0) end
+  job.opened = store
+  store.conn:first "SELECT count(*) FROM documents"
+end
+
+--- Run a recipe, or its tests.
+--- Shape: job -> answer; see above.
+--- Units: 64 KB of what is printed.
+--- Errors: none raised; they are the answer.
+--- Source: none.
+---@param job table
+function worker.run(job)
+  local print, printed = printer()
+  local session = session_of(job, print)
+  local ok, answer = xpcall(actions[job.action], failure, session, job)
+  if not ok then answer = {failed = answer} end
+  answer.printed = printed()
+  return answer
+end
+
+return worker
