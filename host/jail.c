@@ -13,6 +13,7 @@
 #include <seccomp.h>
 #include <signal.h>
 #include <stdint.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -146,5 +147,62 @@ int vk_jail_program (int processes) {
   for (i = 0; rc == 0 && i < sizeof(refused) / sizeof(refused[0]); i++)
     rc = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), refused[i], 0);
   if (rc == 0 && !processes) rc = forbid_processes(filter);
+  return load_filter(filter, rc);
+}
+
+
+/* Memory that can be run as code is none that Lua needs. */
+static int allow_memory (scmp_filter_ctx filter) {
+  return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
+                          SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+}
+
+
+static int allow_writes (scmp_filter_ctx filter) {
+  int rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
+                            SCMP_A0(SCMP_CMP_EQ, STDOUT_FILENO));
+  if (rc == 0)
+    rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
+                          SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO));
+  return rc;
+}
+
+
+/* SQLite locks what it reads. */
+static int allow_locks (scmp_filter_ctx filter) {
+  static const int commands[] = { F_GETLK, F_SETLK, F_GETFD, F_GETFL };
+  size_t i;
+  int rc = 0;
+  for (i = 0; rc == 0 && i < sizeof(commands) / sizeof(commands[0]); i++)
+    rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
+                          SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)commands[i]));
+  return rc;
+}
+
+
+int vk_jail_compute (void) {
+  static const int fine[] = {
+    SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(read),
+    SCMP_SYS(pread64), SCMP_SYS(lseek), SCMP_SYS(fstat), SCMP_SYS(close), SCMP_SYS(clock_gettime),
+    SCMP_SYS(gettimeofday), SCMP_SYS(time), SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),
+    SCMP_SYS(getpid), SCMP_SYS(getrandom), SCMP_SYS(futex), SCMP_SYS(sched_yield),
+    SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall),
+    SCMP_SYS(exit), SCMP_SYS(exit_group)
+  };
+  static const int tried[] = {  /* what the C library and SQLite try, and do without */
+    SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(mprotect), SCMP_SYS(ioctl), SCMP_SYS(stat),
+    SCMP_SYS(lstat), SCMP_SYS(newfstatat), SCMP_SYS(access), SCMP_SYS(readlink)
+  };
+  scmp_filter_ctx filter = vk_jail_seccomp() ? seccomp_init(SCMP_ACT_KILL_PROCESS) : NULL;
+  size_t i;
+  int rc = 0;
+  if (filter == NULL) return VK_ERR_REFUSED;
+  for (i = 0; rc == 0 && i < sizeof(fine) / sizeof(fine[0]); i++)
+    rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, fine[i], 0);
+  for (i = 0; rc == 0 && i < sizeof(tried) / sizeof(tried[0]); i++)
+    rc = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), tried[i], 0);
+  if (rc == 0) rc = allow_memory(filter);
+  if (rc == 0) rc = allow_writes(filter);
+  if (rc == 0) rc = allow_locks(filter);
   return load_filter(filter, rc);
 }

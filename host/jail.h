@@ -42,4 +42,11 @@ int vk_jail_files (const vk_jail_path *paths, size_t n);
 */
 int vk_jail_program (int processes);
 
+/*
+** A process that computes and no more: memory, time, reading what is open, locks on it, writing to
+** standard output and error, ending.  Opening a file fails with EPERM; any other call kills.
+** Returns as vk_jail_program.
+*/
+int vk_jail_compute (void);
+
 #endif

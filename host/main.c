@@ -11,6 +11,7 @@
 #include "interrupt.h"
 #include "state.h"
 #include "vk.h"
+#include "worker_lua.h"
 
 #define EXIT_SCRIPT 1
 #define EXIT_NO_PROGRAM 126
@@ -89,6 +90,7 @@ int main (int argc, char **argv) {
   lua_State *L;
   int code;
   if (argc > 1 && strcmp(argv[1], VK_CONFINE_WORD) == 0) return become_other(argc, argv);
+  if (argc > 1 && strcmp(argv[1], VK_WORKER_WORD) == 0) return vk_worker_main(argc, argv);
   L = vk_state_new(NULL, NULL);
   if (L == NULL) {
     fprintf(stderr, "vankien: not enough memory\n");

@@ -109,7 +109,7 @@ static int put_table (lua_State *L, Encoder *e, int index) {
   int is_list, rc;
   memset(&item, 0, sizeof(item));
   if (e->depth == e->w.limits.depth)
-    return refuse(L, VK_ERR_FULL, " is too deep, or a table that holds itself");
+    return refuse(L, VK_ERR_BAD_INPUT, " is too deep, or a table that holds itself");
   luaL_checkstack(L, SLOTS, "value");
   item.len = count_keys(L, index, &is_list);
   item.type = is_list ? VK_MESSAGE_LIST : VK_MESSAGE_MAP;

@@ -16,6 +16,7 @@
 #include "line_lua.h"
 #include "message_lua.h"
 #include "process_lua.h"
+#include "worker_lua.h"
 #include "store_lua.h"
 #include "sys_lua.h"
 #include "vk.h"
@@ -145,6 +146,7 @@ void vk_state_open (lua_State *L) {
   preload(L, "vankien.host.store", luaopen_vankien_store);
   preload(L, "vankien.host.sys", luaopen_vankien_sys);
   preload(L, "vankien.host.process", luaopen_vankien_process);
+  preload(L, "vankien.host.worker", luaopen_vankien_worker);
   preload(L, "vankien.host.message", luaopen_vankien_message);
   preload(L, "vankien.host.line", luaopen_vankien_line);
   preload(L, "vankien.host.embed", luaopen_vankien_embed);

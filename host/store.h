@@ -21,6 +21,7 @@ typedef struct vk_store_options {
   enum vk_open_mode mode;
   int page_size;          /* bytes; used only when the file is made */
   int busy_ms;            /* how long to wait for another writer */
+  double confined;        /* more than 0: for a recipe's process, with so many seconds left */
 } vk_store_options;
 
 enum vk_type { VK_NULL, VK_INTEGER, VK_REAL, VK_TEXT, VK_BLOB };

@@ -11,6 +11,7 @@
 #include "error_lua.h"
 #include "object_lua.h"
 #include "store_bind.h"
+#include "worker_lua.h"
 
 #define TX_T "vankien.transaction"
 #define DEFAULT_PAGE 65536
@@ -115,6 +116,8 @@ static int l_store_open (lua_State *L) {
   int rc;
   if (strlen(path) != len) return vk_raise(L, VK_ERR_BAD_INPUT, "a path has no zero byte");
   read_options(L, &o);
+  o.confined = vk_worker_seconds(L);
+  if (o.confined > 0) o.mode = VK_OPEN_READ;
   c = new_conn(L);
   rc = vk_store_open(path, &o, &c->s);
   if (rc < 0) {

@@ -148,6 +148,8 @@ int vk_store_prepare (vk_store *s, const char *sql, size_t len, vk_stmt **out) {
   int rc;
   *out = NULL;
   if (s->db == NULL) return vk_store_say(s, VK_ERR_USAGE, "the store is closed", NULL);
+  if (s->most_live > 0 && s->refs > s->most_live)
+    return vk_store_say(s, VK_ERR_REFUSED, "too many queries are open at the same time", NULL);
   q = take_idle(s, sql, len);
   if (q == NULL) {
     rc = new_stmt(s, sql, len, &q);

@@ -100,24 +100,32 @@ describe("message.encode", function()
     end
   end)
 
-  it("refuses more than may be handed over: bytes, values, depth, a table that holds itself",
-    function()
-      local round = {}
-      round.round = round
-      local cases = {
-        {("x"):rep(100), {bytes = 116}}, {{1, 2, 3}, {nodes = 3}}, {{{{}}}, {depth = 2}}, {round},
-        {{deep}}, {{1, 2}, {bytes = 34}},
-      }
-      for i, case in ipairs(cases) do
-        local bytes, why = message.encode(case[1], case[2])
-        assert.is_nil(bytes, "case " .. i)
-        assert.equal("full", why.code)
-      end
-      assert.truthy(message.encode(("x"):rep(100), {bytes = 117}))
-      assert.truthy(message.encode({1, 2, 3}, {nodes = 4}))
-      assert.truthy(message.encode({1, 2}, {bytes = 35}))
-      assert.same(deep, message.decode(message.encode(deep)))
-    end)
+  it("refuses a table that is too deep or holds itself", function()
+    local round = {}
+    round.round = round
+    for _, value in ipairs {round, {deep}, {{{deep}}}} do
+      local bytes, why = message.encode(value)
+      assert.is_nil(bytes)
+      assert.equal("bad_input", why.code)
+      assert.matches("is too deep, or a table that holds itself", why.message, 1, true)
+    end
+    assert.same(deep, message.decode(message.encode(deep)))
+    assert.is_nil((message.encode({{{}}}, {depth = 2})))
+    assert.truthy((message.encode({{{}}}, {depth = 3})))
+  end)
+
+  it("refuses more bytes and values than may be handed over", function()
+    local cases = {{("x"):rep(100), {bytes = 116}}, {{1, 2, 3}, {nodes = 3}},
+      {{1, 2}, {bytes = 34}}}
+    for i, case in ipairs(cases) do
+      local bytes, why = message.encode(case[1], case[2])
+      assert.is_nil(bytes, "case " .. i)
+      assert.equal("full", why.code)
+    end
+    assert.truthy(message.encode(("x"):rep(100), {bytes = 117}))
+    assert.truthy(message.encode({1, 2, 3}, {nodes = 4}))
+    assert.truthy(message.encode({1, 2}, {bytes = 35}))
+  end)
 
   it("raises for limits that are none", function()
     for _, limits in ipairs {{bytes = 0}, {depth = -1}, {nodes = "x"}} do
