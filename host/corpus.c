@@ -10,6 +10,7 @@
 
 #include "interrupt.h"
 #include "lexicon.h"
+#include "spread.h"
 #include "tally.h"
 
 #define CHUNK 64                /* blocks that the filter answers at once */
@@ -20,6 +21,7 @@ typedef struct start { uint32_t units, phrase; } start;
 struct vk_scan {
   const vk_lexicon *lex;
   vk_tally tally;
+  vk_spread spread;       /* with the option `passages` */
   start *starts;          /* room for one phrase of each length, and for each pattern */
   uint64_t *met;          /* by phrase: the place where it was met last; NULL: plain phrases */
   uint64_t place;         /* places looked at so far */
@@ -37,6 +39,7 @@ vk_scan *vk_scan_new (const vk_lexicon *lex, const vk_scan_options *options) {
   if (scan == NULL) return NULL;
   scan->lex = lex;
   vk_tally_init(&scan->tally, lex->phrases, options);
+  if (options->passages) scan->tally.options.hits = SIZE_MAX;
   scan->starts = malloc((lex->longest + 1 + lex->ways.n) * sizeof(*scan->starts));
   if (vk_ways_any(&lex->ways)) scan->met = calloc(lex->phrases + 1, sizeof(*scan->met));
   if (scan->starts == NULL || (vk_ways_any(&lex->ways) && scan->met == NULL)) {
@@ -50,6 +53,7 @@ vk_scan *vk_scan_new (const vk_lexicon *lex, const vk_scan_options *options) {
 void vk_scan_free (vk_scan *scan) {
   if (scan == NULL) return;
   vk_tally_free(&scan->tally);
+  vk_spread_free(&scan->spread);
   free(scan->starts);
   free(scan->met);
   free(scan);
@@ -217,14 +221,27 @@ static int scan_units (vk_scan *scan) {
 }
 
 
+/* The hits of the document at hand become counts of its passages. */
+static int spread_hits (vk_scan *scan) {
+  vk_buf *hits = &scan->tally.hits;
+  int rc = vk_spread_document(&scan->spread, scan->lex->phrases, scan->units, scan->n,
+                              (const vk_hit *)(const void *)hits->data,
+                              hits->len / sizeof(vk_hit));
+  hits->len = 0;
+  return rc;
+}
+
+
 int vk_scan_document (vk_scan *scan, int64_t document, size_t group, const uint8_t *units,
                       size_t n) {
+  int rc = VK_OK;
   if (vk_interrupted()) return VK_ERR_INTERRUPTED;
   vk_tally_document(&scan->tally, document, group);
   scan->units = units;
   scan->n = n;
   scan->chosen_end = 0;
-  return (scan->lex->longest + scan->lex->ways.n > 0) ? scan_units(scan) : VK_OK;
+  if (scan->lex->longest + scan->lex->ways.n > 0) rc = scan_units(scan);
+  return (rc == VK_OK && scan->tally.options.passages) ? spread_hits(scan) : rc;
 }
 
 
@@ -270,4 +287,10 @@ const vk_hit *vk_scan_hits (const vk_scan *scan, size_t *n, int *cut) {
   *n = scan->tally.hits.len / sizeof(vk_hit);
   *cut = scan->tally.cut;
   return (const vk_hit *)(const void *)scan->tally.hits.data;
+}
+
+
+const vk_passage_count *vk_scan_passages (const vk_scan *scan, size_t *n) {
+  *n = scan->spread.records.len / sizeof(vk_passage_count);
+  return (const vk_passage_count *)(const void *)scan->spread.records.data;
 }

@@ -73,7 +73,22 @@ typedef struct vk_scan_options {
   size_t hits;            /* keep at most so many */
   size_t hits_per;        /* and of each phrase in each group; 0: no such limit */
   unsigned kinds;         /* bits 1 << vk_hit_kind of those to keep */
+  int passages;           /* keep no hits, but how often phrases stand in each passage */
 } vk_scan_options;
+
+/*
+** How often a phrase stands in a passage.  Behind the passages of a document comes one
+** more with phrase 0: `ordinal` is then the number of its passages, `units` the length
+** of its stream.  Documents without a hit have none of these.
+*/
+typedef struct vk_passage_count {
+  int64_t document;
+  uint32_t ordinal;       /* of the passage, from 1 */
+  uint32_t units;         /* its length */
+  uint32_t phrase, group; /* 1 + index */
+  uint32_t n;             /* occurrences of the kinds that are kept */
+  uint32_t first;         /* unit of the first one */
+} vk_passage_count;
 
 typedef struct vk_scan vk_scan;                 /* opaque */
 
@@ -107,5 +122,8 @@ const vk_inside *vk_scan_inside (vk_scan *scan, size_t *n);
 
 /* Kept hits in the order of documents and places; *cut: some were not kept. */
 const vk_hit *vk_scan_hits (const vk_scan *scan, size_t *n, int *cut);
+
+/* With the option `passages`: the counts, in the order of documents and passages. */
+const vk_passage_count *vk_scan_passages (const vk_scan *scan, size_t *n);
 
 #endif

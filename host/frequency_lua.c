@@ -208,7 +208,7 @@ static const vk_hit *scan_row (lua_State *L, vk_scan *scan, const vk_stmt *q,
 
 
 static vk_scan *push_node_scan (lua_State *L, int lexicon, size_t limit) {
-  const vk_scan_options options = { limit, 0, 1u << VK_FREE };
+  const vk_scan_options options = { .hits = limit, .kinds = 1u << VK_FREE };
   vk_scan *scan = vk_push_scan(L, vk_check_lexicon(L, lexicon), &options);
   if (vk_scan_group(scan, 'x', "", 0) < 0) check_status(L, VK_ERR_NOMEM);
   return scan;

@@ -80,7 +80,7 @@ static unsigned pop_kinds (lua_State *L) {
 
 /* Read the options at `index`; an unknown one raises.  [-0, +0, v] */
 static Options check_options (lua_State *L, int index) {
-  Options o = { { 0, 0, 7 }, 0 };
+  Options o = { { .kinds = 7 }, 0 };
   if (lua_isnoneornil(L, index)) return o;
   luaL_checktype(L, index, LUA_TTABLE);
   for (lua_pushnil(L); lua_next(L, index); ) {
@@ -92,8 +92,13 @@ static Options check_options (lua_State *L, int index) {
       o.per_document = lua_toboolean(L, -1);
       lua_pop(L, 1);
     }
+    else if (strcmp(name, "passages") == 0) {
+      o.scan.passages = lua_toboolean(L, -1);
+      lua_pop(L, 1);
+    }
     else
-      vk_raise_hint(L, VK_ERR_UNKNOWN_NAME, "options are hits, hits_per, kinds, per_document",
+      vk_raise_hint(L, VK_ERR_UNKNOWN_NAME,
+                    "options are hits, hits_per, kinds, per_document, passages",
                     "scan: no option is called \"%s\"", name);
   }
   return o;
@@ -250,6 +255,16 @@ static void set_hits (lua_State *L, const vk_scan *scan) {
 }
 
 
+/* Set passages in the result on top: records of 32 bytes, "<i8I4I4I4I4I4I4", as struct
+   vk_passage_count has them: many, so they are not made into tables.  [-0, +0, m] */
+static void set_passages (lua_State *L, const vk_scan *scan) {
+  size_t n;
+  const vk_passage_count *p = vk_scan_passages(scan, &n);
+  lua_pushlstring(L, (n > 0) ? (const char *)p : "", n * sizeof(*p));
+  lua_setfield(L, -2, "passages");
+}
+
+
 /*
 ** connection:scan(sql, params, lexicon [, options]) -> result
 ** The query gives (document id, group, units); the cursor is closed on every way out.
@@ -274,6 +289,7 @@ static int l_store_scan (lua_State *L) {
   set_counts(L, scan, vk_lexicon_size(lex));
   set_inside(L, scan);
   set_hits(L, scan);
+  if (options.scan.passages) set_passages(L, scan);
   lua_pushinteger(L, (lua_Integer)vk_scan_documents(scan));
   lua_setfield(L, -2, "scanned");
   return 1;

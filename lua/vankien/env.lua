@@ -14,7 +14,7 @@ local conditions = {
   "not_nil", "negate", "has",
 }
 local methods_of_store = {
-  "shift", "kwic", "attested", "keyness", "colloc", "dispersion", "trend", "freq", "ngrams",
+  "shift", "kwic", "search", "attested", "keyness", "colloc", "dispersion", "trend", "freq", "ngrams",
   "lexdiv", "trace", "reach", "diff", "citations",
 }
 -- Names that are called, and have functions of their own: all of them take the store first.

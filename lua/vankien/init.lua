@@ -9,6 +9,7 @@ local vankien = {}
 local added = {
   shift = { "vankien.corpus.shift", "of" },
   kwic = { "vankien.corpus.kwic", "of" },
+  search = { "vankien.corpus.search", "of" },
   attested = { "vankien.corpus.attested", "of" },
   keyness = { "vankien.corpus.keyness", "of" },
   colloc = { "vankien.corpus.colloc", "of" },

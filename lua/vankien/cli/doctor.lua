@@ -3,12 +3,14 @@
 local report = require "vankien.report"
 
 local doctor = {
-  usage = "[--quick] [--format F]",
+  usage = "[--quick] [--reindex] [--format F]",
   description = [[Checks the file, references between tables, facts without a source, the hash over
-    every row of evidence, offsets of passages and their tokens. It reads and never mends. Exit
-    code 5 when something is found.]],
+    every row of evidence, offsets of passages and their tokens, the search index. It reads and
+    never mends, but for the search index, which --reindex makes anew first: that is derived from
+    the texts. Exit code 5 when something is found.]],
   options = {
     {name = "quick", help = "leave out hashes and texts"},
+    {name = "reindex", help = "first make the search index anew"},
     {name = "format", value = "F", choices = report.formats, default = "table",
       help = "how to print what is found"},
   },
@@ -32,7 +34,8 @@ local function plain(findings)
 end
 
 function doctor.run(options, _, context)
-  local store = context:open()
+  local store = context:open(options.reindex and "write" or "read")
+  if options.reindex then context.say("texts read into the search index: %d", store:reindex()) end
   local rows = plain(store:doctor {quick = options.quick})
   if #rows > 0 or options.format ~= "table" then
     context:print_rows(rows, COLUMNS, options.format)

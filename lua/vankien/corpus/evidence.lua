@@ -23,8 +23,13 @@ local function document_of(store, id, cache)
   return known
 end
 
--- Token positions are units: a type beyond the first 64,000 takes two of them.
-local function token_at(tokens, widths, unit)
+--- The token that stands at a unit of a passage.
+--- Shape: tokens of vankien.host.text.tokens, widths of evidence.widths, unit counted from the
+---   first of the passage -> index in tokens; one more than there are at the end.
+--- Units: token positions are units: a type beyond the first 64,000 takes two of them.
+--- Errors: those of the store.
+--- Source: host/tokens.h.
+function evidence.token_at(tokens, widths, unit)
   local at = 0
   for i = 1, #tokens do
     if at >= unit then return i end
@@ -35,7 +40,12 @@ end
 
 local first_wide_id = 0xFA00
 
-local function width_reader(store)
+--- How many units a token takes, by its form.
+--- Shape: store -> function(form) -> 1 | 2.
+--- Units: units of a token stream.
+--- Errors: those of the store.
+--- Source: host/tokens.h.
+function evidence.widths(store)
   local known = {}
   return function(form)
     local width = known[form]
@@ -76,8 +86,8 @@ local function line_of(store, hit, context)
   local ordinal, path, passage, start, map, first_unit =
     store.conn:first(passage_sql, { hit.document_id, hit.unit })
   local tokens = text.tokens(passage)
-  local first = token_at(tokens, context.widths, hit.unit - first_unit)
-  local last = token_at(tokens, context.widths, hit.unit + hit.units - first_unit) - 1
+  local first = evidence.token_at(tokens, context.widths, hit.unit - first_unit)
+  local last = evidence.token_at(tokens, context.widths, hit.unit + hit.units - first_unit) - 1
   local left, right = window(passage, tokens, first, last, context.window)
   local from, to = tokens[first].from - 1, tokens[last].to
   local d = document_of(store, hit.document_id, context.documents)
@@ -100,7 +110,7 @@ end
 --- Source: none.
 function evidence.lines(store, hits, options)
   local context = {
-    window = options and options.window or 8, documents = {}, widths = width_reader(store),
+    window = options and options.window or 8, documents = {}, widths = evidence.widths(store),
   }
   local lines = {}
   for i, hit in ipairs(hits) do lines[i] = line_of(store, hit, context) end

@@ -202,7 +202,7 @@ local function write_some(store, session, next_record, options, summary)
 end
 
 local function write_all(store, sources, options, summary, progress, total)
-  local session <close> = write.session(store)
+  local session <close> = write.session(store, { index = options.index })
   local next_record = import.read(sources, options)
   local closing <close> = witness(summary)
   local more = true
@@ -233,7 +233,8 @@ local function empty_summary(found)
 end
 
 --- Import files, folders and a manifest.
---- Shape: store, paths, {manifest=, meta=, keep_going=, max_bytes=}, progress(done, total, bytes)
+--- Shape: store, paths, {manifest=, meta=, keep_going=, max_bytes=, index = true (false: the search
+---   index is left for later)}, progress(done, total, bytes)
 ---   -> summary | nil, err.  A summary counts documents, added, attached, replaced, described,
 ---   unchanged, written, passages, syllables, bytes, claims; repairs = {kind = n};
 ---   contained = {{title=, other=, share=, inner=, outer=}}; notes = {{place=, message=}};

@@ -10,6 +10,7 @@ local first_wide_id, wide_span = 0xFA00, 1024
 -- How many spellings, or more than are wanted.
 local function count_spellings(node)
   if node.op == "token" then return 1 end
+  if node.op == "set" then return #node.ids end
   if node.op == "loose" or node.op == "any" or node.op == "gap" then return math.huge end
   local n = node.op == "alt" and 0 or 1
   for _, child in ipairs(node) do
@@ -49,6 +50,11 @@ function spell(node, vocabulary)
   if node.op == "token" then
     local id = vocabulary.id(node.form)
     return id and { { id } } or {}
+  end
+  if node.op == "set" then
+    local list = {}
+    for i, id in ipairs(node.ids) do list[i] = { id } end
+    return list
   end
   if node.op == "repeat" then return spell_repeat(node, vocabulary) end
   local list = node.op == "alt" and {} or { {} }
@@ -164,6 +170,7 @@ end
 function build(made, node)
   if node.op == "token" then return state_part(made, "form", node.form) end
   if node.op == "loose" then return state_part(made, "bare", node.bare) end
+  if node.op == "set" then return state_part(made, "ids", node.ids) end
   if node.op == "any" then return state_part(made, "any") end
   if node.op == "gap" then
     return build_repeat(made, { { op = "any" }, least = 0, most = node.n })
@@ -182,6 +189,7 @@ local function accepted(made, vocabulary)
     local kind, found = made.kind[state], nil
     if kind == "any" then any[state // 64 + 1] = any[state // 64 + 1] | 1 << state % 64 end
     if kind == "form" then found = { vocabulary.id(made.value[state]) } end
+    if kind == "ids" then found = made.value[state] end
     if kind == "bare" then found = vocabulary.bare(made.value[state]) end
     for _, id in ipairs(found or {}) do
       if not by_id[id] then by_id[id], ids[#ids + 1] = new_set(made.words), id end
@@ -210,7 +218,9 @@ local function written(made, part, vocabulary)
 end
 
 local function count_states(node)
-  if node.op == "token" or node.op == "loose" or node.op == "any" then return 1 end
+  if node.op == "token" or node.op == "set" or node.op == "loose" or node.op == "any" then
+    return 1
+  end
   if node.op == "gap" then return node.n end
   local sum = 0
   for _, child in ipairs(node) do sum = sum + count_states(child) end
@@ -219,8 +229,8 @@ local function count_states(node)
 end
 
 --- The program of a pattern.
---- Shape: tree, vocabulary {id = form -> id|nil, bare = bare form -> list of ids} -> bytes as
----   host/pattern.h has them.
+--- Shape: tree (also with nodes {op = "set", ids = list}), vocabulary {id = form -> id|nil, bare =
+---   bare form -> list of ids} -> bytes as host/pattern.h has them.
 --- Units: one state a token of the pattern, repeats written out; 256 at most, see pattern.lua.
 --- Errors: none.
 --- Source: Glushkov 1961.

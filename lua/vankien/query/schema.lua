@@ -7,7 +7,9 @@ local schema = {}
 
 -- Never shown: hashes, bytes and machinery.
 local hidden = { hash = true, bytes = true, units = true, map = true }
-local internal = { tokens = true, types = true, shingles = true }
+local internal = { tokens = true, types = true, shingles = true, indexed_texts = true,
+  search_index = true, search_index_config = true, search_index_data = true,
+  search_index_docsize = true, search_index_idx = true }
 
 local dates = list.set { "issued", "issued_end", "opened", "closed", "public_opening", "date" }
 local congress_columns = list.set { "congress", "first_congress" }

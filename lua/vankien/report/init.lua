@@ -105,6 +105,7 @@ local LAYOUTS = {
   shift = "vankien.report.ladder",
   attested = "vankien.report.attested",
   kwic = "vankien.report.concordance",
+  search = "vankien.report.found",
   codebook = "vankien.report.coverage",
   diff = "vankien.report.wordings",
 }

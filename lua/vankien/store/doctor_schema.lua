@@ -10,7 +10,8 @@ local function defined()
   local texts, objects = {}, {}
   for _, migration in ipairs(schema.migrations()) do
     texts[#texts + 1] = migration.sql
-    for kind, name in migration.sql:gsub("UNIQUE INDEX", "INDEX"):gmatch "CREATE (%u+) ([%w_]+)" do
+    local sql = migration.sql:gsub("UNIQUE INDEX", "INDEX"):gsub("VIRTUAL TABLE", "TABLE")
+    for kind, name in sql:gmatch "CREATE (%u+) ([%w_]+)" do
       objects[name] = kind:lower()
     end
   end

@@ -124,6 +124,7 @@ end
 function methods:delete(name, id)
   local conn = live(self)
   with_id(columns_of(conn, name), name, id)
+  if name == "documents" then require "vankien.store.search_index".forget(conn, id) end
   local changed = conn:run(("DELETE FROM %s WHERE id = ?"):format(quoted(name)), { id })
   if changed == 0 then err.raise("not_found", ("no row %d in %s"):format(id, name)) end
   conn:run("DELETE FROM assertions WHERE subject = ? AND subject_id = ?", { name, id })

@@ -100,6 +100,16 @@ function methods:doctor(options)
   return doctor.examine(self.conn, options)
 end
 
+--- Make the search index anew out of the token streams.
+--- Shape: progress(done, total) or nil -> number of texts read.
+--- Units: texts.
+--- Errors: those of SQLite.
+--- Source: none.
+---@param progress? function
+function methods:reindex(progress)
+  return require "vankien.store.search_index".rebuild(self.conn, progress)
+end
+
 --- One hash over the hashes of all rows: two stores with the same content have the same.
 --- Shape: nothing -> 64 hexadecimal digits.
 --- Units: none.

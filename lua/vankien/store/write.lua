@@ -8,6 +8,7 @@ local bulk = require "vankien.store.bulk"
 local contained = require "vankien.store.contained"
 local edit = require "vankien.store.edit"
 local identity = require "vankien.store.identity"
+local search_index = require "vankien.store.search_index"
 local err = require "vankien.util.err"
 local json = require "vankien.util.json"
 local list = require "vankien.util.list"
@@ -33,19 +34,22 @@ local function load_types(session)
 end
 
 --- Begin to write documents.
---- Shape: store -> session; close it with session:close() or as a to-be-closed variable.
+--- Shape: store, {index = true} -> session; close it with session:close() or as a to-be-closed
+---   variable.  Without the index, texts are left for `search_index.catch_up`.
 --- Units: none.
 --- Errors: those of SQLite.
 --- Source: none.
 ---@param store table
-function write.session(store)
-  local conn = store.conn
+---@param options? table
+function write.session(store, options)
+  local conn, indexed = store.conn, not (options and options.index == false)
   conn:exec("PRAGMA cache_size = -" .. WRITE_CACHE_KB)
   return setmetatable({
     conn = conn, tokenizer = text.tokenizer(), last_type = 1, written = {},
     passage = bulk.passages(conn), original = bulk.insert(conn, "originals"),
     tokens = bulk.insert(conn, "tokens"), texts = bulk.insert(conn, "texts"),
     type = bulk.insert(conn, "types"), contained = contained.statements(conn),
+    index = indexed and search_index.statements(conn) or nil,
   }, write.metatable)
 end
 
@@ -68,6 +72,7 @@ function methods:close()
   end
   self.contained.shingle:close()
   self.contained.containment:close()
+  if self.index then search_index.close(self.index) end
   if not self.conn:in_transaction() then
     self.conn:exec("PRAGMA cache_size = -" .. USUAL_CACHE_KB)
   end
@@ -164,6 +169,7 @@ local function claim_on_fact(tx, row, record, sha256)
 end
 
 local function forget_text(conn, id)
+  search_index.forget(conn, id)
   for _, name in ipairs { "passages", "tokens", "texts", "shingles" } do
     conn:run(("DELETE FROM %s WHERE document_id = ?"):format(name), { id })
   end
@@ -201,6 +207,7 @@ local function write_text(session, id, record, sha256)
   local repairs = next(counts) and json.encode(counts) or "{}"
   session.texts:run(id, original_id, passages, syllables, sentences, repairs)
   session.tokens:run(id, blob(units))
+  if session.index then search_index.add(session.index, id, units) end
   return {
     passages = passages, syllables = syllables, sentences = sentences, repairs = counts,
     contained = contained.record(session.conn, session.contained, id, units, session.tokenizer),
