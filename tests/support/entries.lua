@@ -15,15 +15,20 @@ function entries.of(meta, body)
   }
 end
 
---- Run a function with other environment variables.
-function entries.with_env(env, fn, ...)
-  local getenv = os.getenv
-  local _ <close> = setmetatable({}, { __close = function() os.getenv = getenv end })
-  os.getenv = function(name)                              -- luacheck: ignore 122
-    if env[name] ~= nil then return env[name] or nil end
-    return getenv(name)
-  end
-  return fn(...)
+--- The text of a small good recipe.
+--- options: version, body, more (further metadata, as text).
+function entries.text(name, options)
+  options = options or {}
+  return ([[recipe{
+  name = "%s", version = "%s", api = 1, title = { vi = "Thử", en = "A try" },
+  authors = { "An <an@example.org>" }, license = "MIT",%s
+}
+
+function run(p, ctx)
+  %s
+end
+]]):format(name, options.version or "1.0.0", options.more and "\n  " .. options.more or "",
+    options.body or "return { { n = 1 } }")
 end
 
 return entries
