@@ -188,12 +188,24 @@ static int check_path (vk_store *s, const vk_store_options *o) {
 }
 
 
+/* SQLite would make files beside even a store that it only reads. */
+static int open_still (vk_store *s, int flags) {
+  vk_buf name = { 0 };
+  int rc = (vk_store_still_name(s->path, &name) == VK_OK) ? SQLITE_OK : SQLITE_NOMEM;
+  if (rc == SQLITE_OK) rc = sqlite3_open_v2(name.data, &s->db, flags | SQLITE_OPEN_URI, NULL);
+  vk_buf_free(&name);
+  return rc;
+}
+
+
 static int open_file (vk_store *s, const vk_store_options *o) {
-  static const int flags[] = {
+  static const int modes[] = {
     SQLITE_OPEN_READONLY, SQLITE_OPEN_READWRITE, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
   };
-  int rc = sqlite3_open_v2(s->path, &s->db,
-                           flags[o->mode] | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+  int flags = modes[o->mode] | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, rc;
+  if (o->mode == VK_OPEN_READ && vk_store_is_still(s->path, o->confined > 0))
+    rc = open_still(s, flags);
+  else rc = sqlite3_open_v2(s->path, &s->db, flags, NULL);
   if (rc == SQLITE_OK) rc = configure(s, o);
   if (rc == SQLITE_OK) rc = vk_store_register(s->db);
   if (rc == SQLITE_OK) rc = vk_store_register_text(s->db);
@@ -218,6 +230,7 @@ int vk_store_open (const char *path, const vk_store_options *o, vk_store **out) 
     s->db = NULL;
     return rc;
   }
+  if (o->confined > 0) vk_store_confine(s, o->confined);
   vk_interrupt_add(&s->interrupt);
   return VK_OK;
 }

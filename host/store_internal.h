@@ -27,6 +27,8 @@ struct vk_store {
   long refs;              /* one for the owner, one for each live statement */
   vk_stmt *live, *idle;
   int n_idle;
+  long most_live;         /* statements; 0: as many as one likes */
+  double deadline;        /* of queries, on our clock; 0: none */
   int tracing;
   vk_buf traced;
   vk_buf message;
@@ -48,6 +50,16 @@ void vk_store_finalize_all (vk_store *s);
 
 /* Give up one reference. */
 void vk_store_unref (vk_store *s);
+
+/* Put the limits, the authorizer and the deadline of a recipe's process on the connection. */
+void vk_store_confine (vk_store *s, double seconds);
+
+/* Can the file be read as one that nobody writes to?  Nothing of a writer is beside it, and
+   nothing can be put there. */
+int vk_store_is_still (const char *path, int confined);
+
+/* Append SQLite's name and a zero for such a file.  VK_OK or VK_ERR_NOMEM. */
+int vk_store_still_name (const char *path, vk_buf *name);
 
 /* Register our SQL functions and collations on a connection. */
 int vk_store_register (sqlite3 *db);
