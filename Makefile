@@ -24,6 +24,7 @@ CPP_ALL   = $(C_STD) -Ihost $(filter-out -D_XOPEN_SOURCE% -D_DEFAULT_SOURCE,$(ca
 
 # All but libc and libm goes into the program (a quarter faster to start; LINK=dynamic for
 # shared libraries).  Lua is whole and exported, so that its C modules (lfs, cjson) load.
+# In our copy of it four functions are renamed, and host/late_api_lua.c stands in front of them.
 LINK     ?= static
 NO_A     := -lm -ldl -lz -llua5.4
 ifeq ($(LINK),static)
@@ -32,7 +33,7 @@ LINKED    = -Wl,-Bstatic $(filter-out $(NO_A),$(call PKG,--libs --static)) \
 else
 LINKED    = -l:liblua5.4-lpeg.a $(filter-out -llua5.4 -llua5.4-lpeg,$(call PKG,--libs))
 endif
-ALL_LIBS  = -Wl,--whole-archive -l:liblua5.4.a -Wl,--no-whole-archive $(LINKED) -lm -ldl \
+ALL_LIBS  = -Wl,--whole-archive $(BUILD)/liblua5.4.a -Wl,--no-whole-archive $(LINKED) -lm -ldl \
             -Wl,--export-dynamic-symbol='lua_*' -Wl,--export-dynamic-symbol='luaL_*' \
             -Wl,--export-dynamic-symbol='luaopen_*'
 
@@ -60,7 +61,15 @@ deps:  ## find missing Debian packages and install them
 	$$as apt-get -qq update </dev/null && \
 	$$as apt-get -qq install -y --no-install-recommends $$missing </dev/null >/dev/null
 
-$(BUILD)/vankien: $(OBJECTS)
+LATE     := next rawget rawset setmetatable
+$(BUILD)/liblua5.4.a: Makefile
+	@mkdir -p $(BUILD)/lua
+	@cp "$$($(CC) -print-file-name=liblua5.4.a)" $@
+	@cd $(BUILD)/lua && ar x $(abspath $@) lapi.o \
+	  && objcopy $(foreach f,$(LATE),--redefine-sym lua_$(f)=vk_lua_$(f)) lapi.o
+	@ar r $@ $(BUILD)/lua/lapi.o
+
+$(BUILD)/vankien: $(OBJECTS) $(BUILD)/liblua5.4.a
 	@echo "  LD $@"
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(ALL_LIBS)
 
@@ -179,7 +188,7 @@ dist:  ## a source archive of the last commit, in build/
 	git archive --format=tar.gz --prefix=vankien-$(VERSION)/ -o build/vankien-$(VERSION).tar.gz HEAD
 
 # The host without its main, with an allocator that fails on request.
-$(BUILD)/alloc: tests/alloc/alloc_main.c $(OBJECTS)
+$(BUILD)/alloc: tests/alloc/alloc_main.c $(OBJECTS) $(BUILD)/liblua5.4.a
 	@echo "  LD $@"
 	@$(CC) $(CPP_ALL) $(CFLAGS) $(WARN) $(LDFLAGS) -o $@ $< $(filter-out %/main.o,$(OBJECTS)) \
 	  -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $(ALL_LIBS)

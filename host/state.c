@@ -8,8 +8,10 @@
 #include <lauxlib.h>
 #include <lualib.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "arena.h"
 #include "embed_lua.h"
 #include "error_lua.h"
 #include "interrupt.h"
@@ -28,6 +30,7 @@ int luaopen_vankien_corpus (lua_State *L);
 int luaopen_vankien_lock (lua_State *L);
 int luaopen_vankien_literal (lua_State *L);
 int luaopen_vankien_proxy (lua_State *L);
+int luaopen_vankien_rows (lua_State *L);
 int luaopen_vankien_luapattern (lua_State *L);
 
 #define GRACE 10000   /* instructions for __close handlers after the first raise */
@@ -82,13 +85,31 @@ static void stop_state (void *arg) {
 }
 
 
+/* An error outside every pcall; Lua aborts after this. */
+static int panic (lua_State *L) {
+  const char *message = lua_tostring(L, -1);
+  fprintf(stderr, "vankien: %s\n", message != NULL ? message : "error without a message");
+  return 0;
+}
+
+
 lua_State *vk_state_new (lua_Alloc alloc, void *ud) {
-  return (alloc != NULL) ? lua_newstate(alloc, ud) : luaL_newstate();
+  vk_arena *arena = (alloc != NULL) ? NULL : vk_arena_new();
+  lua_State *L;
+  if (alloc != NULL) return lua_newstate(alloc, ud);
+  if (arena == NULL) return NULL;
+  L = lua_newstate(vk_arena_alloc, arena);
+  if (L == NULL) vk_arena_free(arena);
+  else lua_atpanic(L, panic);
+  return L;
 }
 
 
 void vk_state_close (lua_State *L) {
+  void *arena;
+  int own = lua_getallocf(L, &arena) == vk_arena_alloc;
   lua_close(L);
+  if (own) vk_arena_free(arena);
 }
 
 
@@ -154,6 +175,7 @@ void vk_state_open (lua_State *L) {
   preload(L, "vankien.host.corpus", luaopen_vankien_corpus);
   preload(L, "vankien.host.literal", luaopen_vankien_literal);
   preload(L, "vankien.host.proxy", luaopen_vankien_proxy);
+  preload(L, "vankien.host.rows", luaopen_vankien_rows);
   preload(L, "vankien.host.lock", luaopen_vankien_lock);
   preload(L, "vankien.host.luapattern", luaopen_vankien_luapattern);
   vk_embed_searcher(L);

@@ -240,6 +240,7 @@ void vk_store_close (vk_store *s) {
   sqlite3 *db = s->db;
   if (db == NULL) return;
   vk_interrupt_remove(&s->interrupt);
+  vk_store_end_hold(s);
   vk_store_finalize_all(s);
   s->db = NULL;
   sqlite3_close_v2(db);
@@ -260,6 +261,7 @@ static int closed (vk_store *s) {
 int vk_store_exec (vk_store *s, const char *sql) {
   int rc;
   if (s->db == NULL) return closed(s);
+  vk_store_let_go(s);
   rc = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
   return (rc == SQLITE_OK) ? VK_OK : vk_store_fail(s, rc, "cannot run SQL");
 }
@@ -270,6 +272,7 @@ int vk_store_begin (vk_store *s) {
   if (s->db == NULL) return closed(s);
   if (!sqlite3_get_autocommit(s->db))
     return vk_store_say(s, VK_ERR_USAGE, "a transaction is open already", NULL);
+  vk_store_let_go(s);
   rc = sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
   return (rc == SQLITE_OK) ? VK_OK : vk_store_fail(s, rc, "cannot begin a transaction");
 }

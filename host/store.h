@@ -63,6 +63,11 @@ int vk_store_in_transaction (const vk_store *s);
 int64_t vk_store_changes (const vk_store *s);       /* of the last statement that changed rows */
 int64_t vk_store_last_rowid (const vk_store *s);
 
+/* Hold one read transaction for look-ups that follow each other; it ends by itself
+   before anything else runs, and when it is old. */
+int vk_store_hold (vk_store *s);
+void vk_store_let_go (vk_store *s);                 /* end it now */
+
 /* Stop what runs now; safe in a signal handler. */
 void vk_store_interrupt (vk_store *s);
 
@@ -100,8 +105,9 @@ int vk_stmt_bind_blob (vk_stmt *q, int i, const void *p, size_t len, int keep);
 /* VK_ROW, VK_OK at the end (the statement is then reset), or an error (reset too). */
 int vk_stmt_step (vk_stmt *q);
 
-/* Back to the start; parameters are set to NULL. */
+/* Back to the start; parameters are set to NULL, or stay. */
 void vk_stmt_reset (vk_stmt *q);
+void vk_stmt_rewind (vk_stmt *q);
 
 /* Columns of the row it stands on, i from 0.  Pointers: borrowed until step or reset. */
 int vk_stmt_columns (const vk_stmt *q);

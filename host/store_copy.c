@@ -55,6 +55,7 @@ int vk_store_backup (vk_store *s, const char *path) {
   if (s->db == NULL) return vk_store_say(s, VK_ERR_USAGE, "the store is closed", NULL);
   if (access(path, F_OK) == 0)
     return vk_store_say(s, VK_ERR_REFUSED, "this file exists, and is not overwritten", path);
+  vk_store_let_go(s);
   partial = malloc(size);
   if (partial == NULL) return vk_store_say(s, VK_ERR_NOMEM, "not enough memory", NULL);
   snprintf(partial, size, "%s.partial", path);
@@ -68,7 +69,7 @@ int vk_store_backup (vk_store *s, const char *path) {
 /* Inside sqlite3_step: only queues.  Without memory the line is missing, nothing else. */
 static int on_trace (unsigned kind, void *arg, void *p, void *x) {
   vk_store *s = arg;
-  char *sql = sqlite3_expanded_sql(p);
+  char *sql = (p == s->holder) ? NULL : sqlite3_expanded_sql(p);
   (void)kind;
   (void)x;
   if (sql != NULL) vk_buf_append(&s->traced, sql, strlen(sql) + 1);

@@ -18,6 +18,7 @@ struct vk_stmt {
   char *sql;
   size_t len;
   int is_read;
+  sqlite3_value **values; /* of its columns, once a row was packed; see store_record.c */
   vk_stmt *next, **link;  /* in store->live or store->idle; most recent first */
 };
 
@@ -33,6 +34,9 @@ struct vk_store {
   vk_buf traced;
   vk_buf message;
   vk_interrupt_node interrupt;
+  sqlite3_stmt *holder;   /* of the read transaction that look-ups share; see store_hold.c */
+  int held;               /* -1: it cannot be, as in a recipe's process */
+  int64_t held_since;     /* ms */
 };
 
 /* The status of an SQLite result code. */
@@ -47,6 +51,9 @@ int vk_store_fail (vk_store *s, int rc, const char *what);
 
 /* Finalize every statement, live or cached. */
 void vk_store_finalize_all (vk_store *s);
+
+/* End the read transaction of look-ups, and give up what held it. */
+void vk_store_end_hold (vk_store *s);
 
 /* Give up one reference. */
 void vk_store_unref (vk_store *s);

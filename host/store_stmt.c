@@ -30,6 +30,7 @@ static void push_stmt (vk_stmt **list, vk_stmt *q) {
 static void destroy (vk_stmt *q) {
   unlink_stmt(q);
   sqlite3_finalize(q->h);
+  free(q->values);
   free(q->sql);
   free(q);
 }
@@ -150,6 +151,7 @@ int vk_store_prepare (vk_store *s, const char *sql, size_t len, vk_stmt **out) {
   if (s->db == NULL) return vk_store_say(s, VK_ERR_USAGE, "the store is closed", NULL);
   if (s->most_live > 0 && s->refs > s->most_live)
     return vk_store_say(s, VK_ERR_REFUSED, "too many queries are open at the same time", NULL);
+  vk_store_let_go(s);
   q = take_idle(s, sql, len);
   if (q == NULL) {
     rc = new_stmt(s, sql, len, &q);
@@ -255,6 +257,7 @@ int vk_stmt_bind_blob (vk_stmt *q, int i, const void *p, size_t len, int keep) {
 int vk_stmt_step (vk_stmt *q) {
   int rc, status;
   if (q->h == NULL) return closed(q);
+  if (!q->is_read) vk_store_let_go(q->store);
   rc = sqlite3_step(q->h);
   if (rc == SQLITE_ROW) return VK_ROW;
   if (rc == SQLITE_DONE) {
@@ -272,6 +275,11 @@ void vk_stmt_reset (vk_stmt *q) {
   if (q->h == NULL) return;
   sqlite3_reset(q->h);
   sqlite3_clear_bindings(q->h);
+}
+
+
+void vk_stmt_rewind (vk_stmt *q) {
+  if (q->h != NULL) sqlite3_reset(q->h);
 }
 
 

@@ -8,6 +8,7 @@ local aggregate = require "vankien.query.aggregate"
 local collections = require "vankien.query.collections"
 local err = require "vankien.util.err"
 local filter = require "vankien.query.filter"
+local host = require "vankien.host.rows"
 local iterate = require "vankien.query.iterate"
 local list = require "vankien.util.list"
 local lookup = require "vankien.query.lookup"
@@ -39,21 +40,21 @@ local function opener(store)
     for key, value in pairs(state) do part[key] = value end
     part.where = { { op = "subquery", sql = sql, params = params, words = "" } }
     part.label = label and ("%s of %s"):format(table_name, label)
-    part.exact, part.batch = nil, nil
+    part.finder, part.batch = nil, nil
     return wrap(part)
   end
 end
 
-local function maker(state)
+local function shape_of(state)
   local info = state.info
   if state.selected then
-    return row.maker(state.store, info, state.selected, opener(state.store))
+    return row.shape(state.store, info, state.selected, opener(state.store))
   end
-  info.maker = info.maker or row.maker(state.store, info, nil, opener(state.store))
-  return info.maker
+  info.shape = info.shape or row.shape(state.store, info, nil, opener(state.store))
+  return info.shape
 end
 
-methods, row_at, words_of = methods_of { inside = inside, wrap = wrap, maker = maker }
+methods, row_at, words_of = methods_of { inside = inside, wrap = wrap, shape_of = shape_of }
 
 local function unknown(state, name)
   if type(name) == "string" and name:find "^[%a_]+$" then
@@ -70,7 +71,7 @@ local function in_turn(state, i)
     batch.last = i
     local found = batch[i]
     if found == nil and i > batch.stop then
-      batch = iterate.list(statement.part(state, i - 1, 200), maker(state))
+      batch = iterate.list(statement.part(state, i - 1, 200), shape_of(state))
       local moved = { last = i, stop = i - 1 + #batch }
       table.move(batch, 1, #batch, i, moved)
       state.batch, found = moved, moved[i]
@@ -91,12 +92,11 @@ local function by_number(state, i)
   return row_at(part, 1)
 end
 
-function mt.__index(self, key)
+-- What is no method's name, and no key as it is stored: those the host finds first.
+local function read(self, key)
   local state = inside(self)
-  local method = methods[key]
-  if method then return method end
   if type(key) == "string" then
-    local found = lookup.key(state, maker(state), key)
+    local found = lookup.key(state, shape_of(state), key)
     if found ~= nil then return found end
     return unknown(state, key)
   end
@@ -109,6 +109,8 @@ function mt.__index(self, key)
   return row_at(state, i)
 end
 
+mt.__index = host.index(methods, read)
+
 function mt.__newindex(self, key)
   local name = inside(self).def.name
   err.raise("refused", ("%s cannot be written to: [%s] = …"):format(name, tostring(key)), {
@@ -120,7 +122,7 @@ function mt.__len(self) return aggregate.count(inside(self)) end
 
 function mt.__pairs(self)
   local state = inside(self)
-  local next_row = iterate.detached(state, maker(state))
+  local next_row = iterate.detached(state, shape_of(state))
   return function()
     local found = next_row()
     if found then return lookup.name_of(state, found), found end

@@ -6,6 +6,7 @@
 -- break (Lua drops the closing value), so nothing stays open behind it: a short result is read
 -- at once, of a long one the ids, and then the rows in batches.
 
+local host = require "vankien.host.rows"
 local statement = require "vankien.query.statement"
 
 local iterate = {}
@@ -15,18 +16,10 @@ local SHORT, BATCH = 1000, 250
 -- store -> set of walks that hold an open statement
 local walks = setmetatable({}, { __mode = "k" })
 
-local function drain(walk)
-  local rest = {}
-  for record in walk.next_record do rest[#rest + 1] = walk.make(record) end
-  walk.rest, walk.at = rest, 0
-  walk.cursor:close()
-  walk.cursor = nil
-end
-
 -- Called by the store before it writes.
 local function settle(store)
   for walk in pairs(walks[store] or {}) do
-    if walk.cursor then drain(walk) end
+    walk:settle()
     walks[store][walk] = nil
   end
 end
@@ -41,59 +34,27 @@ local function register(store, walk)
   open[walk] = true
 end
 
-local function finish(store, walk)
-  if walk.cursor then walk.cursor:close() end
-  walk.cursor, walk.rest = nil, nil
-  walk.done = true
-  if walks[store] then walks[store][walk] = nil end
-end
-
-local function from_memory(walk)
-  walk.at = walk.at + 1
-  return walk.rest[walk.at]
-end
-
 --- Walk over the rows, one statement, closed by itself.
---- Shape: state, make(record) -> iterator, nil, nil, closing value for `for`.
+--- Shape: state, shape of the rows -> iterator, nil, nil, closing value for `for`.
 --- Units: none.
 --- Errors: the iterator raises what the store raises, and closes.
 --- Source: none.
-function iterate.each(state, make)
+function iterate.each(state, shape)
   local store = state.store
   local sql, params = statement.rows(state)
-  local cursor = store.conn:cursor(sql, params)
-  local record_of = cursor.row
-  local walk = { cursor = cursor, make = make }
-  function walk.next_record() return record_of(cursor) end
+  local step, walk = host.walk(store.conn, sql, params, shape)
   register(store, walk)
-  local closing = setmetatable({}, { __close = function() finish(store, walk) end })
-  local function step()
-    if walk.cursor then
-      local record = record_of(cursor)
-      if record then return make(record) end
-      finish(store, walk)
-    elseif walk.rest then
-      return from_memory(walk)
-    end
-    return nil
-  end
-  return step, nil, nil, closing
+  return step, nil, nil, walk
 end
 
 --- All rows of a state in a list.
---- Shape: state, make(record) -> list of rows.
+--- Shape: state, shape of the rows -> list of rows.
 --- Units: none.
 --- Errors: those of the store.
 --- Source: none.
-function iterate.list(state, make)
+function iterate.list(state, shape)
   local sql, params = statement.rows(state)
-  local cursor <close> = state.store.conn:cursor(sql, params)
-  local next_record, rows, n = cursor.row, {}, 0
-  for record in next_record, cursor do
-    n = n + 1
-    rows[n] = make(record)
-  end
-  return rows
+  return host.list(state.store.conn, sql, params, shape)
 end
 
 local function ids_of(state)
@@ -106,28 +67,26 @@ local function ids_of(state)
   return ids
 end
 
-local function rows_by_id(state, ids, from, make)
+local function rows_by_id(state, ids, from, shape)
   local columns = "t." .. table.concat(state.info.columns, ", t.")
   local sql = ("SELECT %s FROM %s AS t WHERE t.id IN (SELECT value FROM json_each(?))")
     :format(columns, state.info.name)
   local wanted = table.concat(ids, ",", from, math.min(from + BATCH - 1, #ids))
-  local cursor <close> = state.store.conn:cursor(sql, { "[" .. wanted .. "]" })
   local found = {}
-  for record in cursor.row, cursor do
-    local id = record.id
-    found[id] = make(record)
+  for _, row in ipairs(host.list(state.store.conn, sql, { "[" .. wanted .. "]" }, shape)) do
+    found[row.id] = row
   end
   return found
 end
 
-local function in_batches(state, make)
+local function in_batches(state, shape)
   local ids, found = ids_of(state), nil
   local at, loaded = 0, 0
   return function()
     while at < #ids do
       at = at + 1
       if at > loaded then
-        found = rows_by_id(state, ids, at, make)
+        found = rows_by_id(state, ids, at, shape)
         loaded = at + BATCH - 1
       end
       local row = found[ids[at]]
@@ -137,18 +96,18 @@ local function in_batches(state, make)
 end
 
 --- Walk over the rows with nothing open between two of them.
---- Shape: state, make(record) -> function that gives the next row or nil.
+--- Shape: state, shape of the rows -> function that gives the next row or nil.
 --- Units: up to 1,000 rows are read at once; more, in batches of 250.
 --- Errors: those of the store.
 --- Source: none.
-function iterate.detached(state, make)
-  local rows = iterate.list(statement.part(state, 0, SHORT + 1), make)
-  if #rows > SHORT and not state.selected then return in_batches(state, make) end
-  if #rows > SHORT then rows = iterate.list(state, make) end
+function iterate.detached(state, shape)
+  local all = iterate.list(statement.part(state, 0, SHORT + 1), shape)
+  if #all > SHORT and not state.selected then return in_batches(state, shape) end
+  if #all > SHORT then all = iterate.list(state, shape) end
   local at = 0
   return function()
     at = at + 1
-    return rows[at]
+    return all[at]
   end
 end
 

@@ -3,6 +3,7 @@
 -- ("18-NQ/TW@XII"), short name ("Nghị quyết 59") and title; other rows by their key columns.
 
 local err = require "vankien.util.err"
+local host = require "vankien.host.rows"
 local iterate = require "vankien.query.iterate"
 local list = require "vankien.util.list"
 local number = require "vankien.text.number"
@@ -22,8 +23,8 @@ local function narrowed(state, sql, params)
   return part
 end
 
-local function find(state, make, sql, params)
-  return iterate.list(narrowed(state, sql, params), make)
+local function find(state, shape, sql, params)
+  return iterate.list(narrowed(state, sql, params), shape)
 end
 
 local function hint_for(state, first)
@@ -72,18 +73,18 @@ local function check_type(state, parts)
 end
 
 -- "18-NQ/TW@XII", "18-NQ/TW@2017": the number, then a term, a year or date, or an issuer.
-local function by_term(state, make, key)
+local function by_term(state, shape, key)
   local head, tail = key:match "^(.-)%s*@%s*(.+)$"
   if not head then return nil end
   local parts, problem = number.parse(head)
   if not parts then err.raise(problem.code, problem.message, { hint = problem.hint }) end
   local congress = values.read({ kind = "congress" }, tail)
-  return find(state, make,
+  return find(state, shape,
     "t.number = ? AND (t.congress = ? OR t.issued LIKE ? || '%' OR vk_fold(t.issuer) = ?)",
     { parts.text, congress or "", tail:match "^[%d-]+$" or "-", text.fold(tail) })
 end
 
-local function by_columns(state, make, key)
+local function by_columns(state, shape, key)
   local conditions, params = {}, {}
   for _, column in ipairs(state.def.keys) do
     local kind = state.info.kind[column]
@@ -97,7 +98,7 @@ local function by_columns(state, make, key)
     end
   end
   if #conditions == 0 then return {} end
-  return find(state, make, "(" .. table.concat(conditions, " OR ") .. ")", params)
+  return find(state, shape, "(" .. table.concat(conditions, " OR ") .. ")", params)
 end
 
 local function check_key(key)
@@ -112,89 +113,65 @@ local function plain_key(info)
   end
 end
 
--- A function from the values of the columns to a record: twice as fast as asking for names.
-local function constructor(columns)
-  local fields = {}
-  for i, column in ipairs(columns) do
-    fields[i] = ("[%q] = c%d"):format(column, i)
-  end
-  local names = "c" .. table.concat(list.map(fields, function(_, i) return i end), ", c")
-  local made, problem = load(("local %s = ...; return c1 ~= nil and {%s} or nil"):format(names,
-    table.concat(fields, ", ")), "=record", "t", {})
-  return made or error(problem, 0)                -- load reports a lack of memory as nil
-end
-
--- The statement of `exact`: made once a state; the key stands last in its parameters, n times.
-local function prepare(state)
+-- What looks a key up as it is stored: one prepared statement, no parsing.  Made once a state,
+-- which keeps it as `finder`: the host asks it before it asks us; false where there is none.
+local function prepare(state, shape)
   local columns = list.filter(state.def.keys, plain_key(state.info))
   local whole = not (state.limit or state.offset or state.selected)
-  if #columns == 0 or not whole or #state.info.columns > 150 then return false end
+  if #columns == 0 or not whole then return false end
   local params = {}
   local where = statement.where(state, params)
   local equals = list.map(columns, function(column) return ("t.%s = ?"):format(column) end)
   local sql = ("SELECT t.%s FROM %s AS t%s (%s) LIMIT %d"):format(
     table.concat(state.info.columns, ", t."), state.info.name,
-    where == "" and " WHERE" or where .. " AND",
-    table.concat(equals, " OR "),
-    MOST + 1)
-  return {
-    sql = sql, params = params, from = #params + 1, to = #params + #columns,
-    record = constructor(state.info.columns),
-  }
+    where == "" and " WHERE" or where .. " AND", table.concat(equals, " OR "), MOST + 1)
+  state.exact = { sql = sql, params = params, keys = #columns }
+  return host.finder(state.store.conn, sql, params, shape, #params + 1)
 end
 
--- As stored: the common case, with one prepared statement and no parsing.
-local function exact(state, make, key)
-  local known = state.exact
-  if known == nil then
-    known = prepare(state)
-    state.exact = known
-  end
-  if not known then return nil end
-  local params = known.params
-  for i = known.from, known.to do params[i] = key end
-  local cursor <close> = state.store.conn:cursor(known.sql, params)
-  local record = known.record(cursor:step())
-  if not record then return nil end
-  local second = cursor:row()
-  if not second then return make(record) end
-  local rows = { make(record), make(second) }
-  for more in cursor.row, cursor do rows[#rows + 1] = make(more) end
-  return only_one(state, key, rows)
+-- As stored: the common case.  The finder says when there are several; here they are listed.
+local function exact(state, shape, key)
+  if state.finder == nil then state.finder = prepare(state, shape) end
+  if not state.finder then return nil end
+  local found, several = state.finder(key)
+  if not several then return found end
+  local params = list.concat(state.exact.params, {})
+  for _ = 1, state.exact.keys do params[#params + 1] = key end
+  return only_one(state, key, host.list(state.store.conn, state.exact.sql, params, shape))
 end
 
 local short_sql = [[(t.number LIKE ? || '-' || ? || '/%' OR t.number LIKE ? || '/' || ? || '-%'
   OR t.number LIKE ? || '/____/' || ? || '-%')]]
 
-local function by_number(state, make, key)
+local function by_number(state, shape, key)
   local parts = number.parse(key)
   if parts then
     check_type(state, parts)
-    if state.exact then return { exact(state, make, parts.text) } end
-    return find(state, make, "t.number = ?", { parts.text })
+    if state.finder then return { exact(state, shape, parts.text) } end
+    return find(state, shape, "t.number = ?", { parts.text })
   end
   local short = number.short(key)
   if short then
     local s, c = short.serial, short.code
-    return find(state, make, short_sql, { s, c, s, c, s, c })
+    return find(state, shape, short_sql, { s, c, s, c, s, c })
   end
   return {}
 end
 
 --- The row that a key names.
---- Shape: state, make(record), key -> row | nil.
+--- Shape: state, shape of the rows, key -> row | nil.
 --- Units: none.
 --- Errors: raises ambiguous with the candidates, bad_input for a number of another type.
 --- Source: none.
-function lookup.key(state, make, key)
-  local row = exact(state, make, key)
+function lookup.key(state, shape, key)
+  local row = exact(state, shape, key)
   if row then return row end
   check_key(key)
   local rows = {}
   if state.info.name == "documents" then
-    rows = by_term(state, make, key) or by_number(state, make, key)
+    rows = by_term(state, shape, key) or by_number(state, shape, key)
   end
-  if #rows == 0 then rows = by_columns(state, make, key) end
+  if #rows == 0 then rows = by_columns(state, shape, key) end
   return only_one(state, key, rows)
 end
 

@@ -12,8 +12,9 @@ local statement = require "vankien.query.statement"
 
 local methods = {}
 
--- Given by query/init.lua: the state inside a query, a query around a state, its row maker.
-local inside, wrap, maker
+-- Given by query/init.lua: the state inside a query, a query around a state, what its rows
+-- look like.
+local inside, wrap, shape_of
 local words_of
 
 local function open(self, name)
@@ -132,7 +133,7 @@ end
 --- Source: none.
 function methods.each(self)
   local state = open(self, "each")
-  return iterate.each(state, maker(state))
+  return iterate.each(state, shape_of(state))
 end
 
 --- All rows.
@@ -142,13 +143,13 @@ end
 --- Source: none.
 function methods.list(self)
   local state = open(self, "list")
-  return iterate.list(state, maker(state))
+  return iterate.list(state, shape_of(state))
 end
 
 local function at(state, i)
   if i < 0 then i = aggregate.count(state) + i + 1 end
   if i < 1 then return nil end
-  return iterate.list(statement.part(state, i - 1, 1), maker(state))[1]
+  return iterate.list(statement.part(state, i - 1, 1), shape_of(state))[1]
 end
 
 --- The first row.
@@ -172,7 +173,7 @@ function methods.last(self) return at(open(self, "last"), -1) end
 --- Source: none.
 function methods.one(self)
   local state = open(self, "one")
-  local rows = iterate.list(statement.part(state, 0, 2), maker(state))
+  local rows = iterate.list(statement.part(state, 0, 2), shape_of(state))
   if #rows == 1 then return rows[1] end
   if #rows == 0 then
     err.raise("not_found", "one: there is no row in " .. words_of(state))
@@ -189,7 +190,7 @@ end
 function methods.find(self, key)
   local state = open(self, "find")
   if type(key) ~= "string" then return self[key] end
-  return lookup.key(state, maker(state), key)
+  return lookup.key(state, shape_of(state), key)
 end
 
 --- The row that a key names, which must be there.
@@ -322,11 +323,11 @@ function words_of(state)
 end
 
 --- Join the methods to what makes and opens queries.
---- Shape: {inside=, wrap=, maker=} -> methods by name, at(state, i), words(state).
+--- Shape: {inside=, wrap=, shape_of=} -> methods by name, at(state, i), words(state).
 --- Units: none.
 --- Errors: none.
 --- Source: none.
 return function(made)
-  inside, wrap, maker = made.inside, made.wrap, made.maker
+  inside, wrap, shape_of = made.inside, made.wrap, made.shape_of
   return methods, at, words_of
 end

@@ -3,6 +3,7 @@
 -- A changed photocopy changes nothing: store:edit does.
 
 local err = require "vankien.util.err"
+local host = require "vankien.host.rows"
 local list = require "vankien.util.list"
 local relations = require "vankien.query.relations"
 local schema = require "vankien.query.schema"
@@ -193,30 +194,21 @@ local function new_metatable(store, info, selected, open)
 end
 
 -- Attributes of imported documents become fields; a column of the same name wins.
-local function spread(record)
-  local json = record.attributes
-  record.attributes = nil
-  if json and json ~= "{}" then
-    for name, value in pairs(require("vankien.util.json").decode(json)) do
-      if record[name] == nil then record[name] = value end
-    end
-  end
-end
+local function spread(json) return require("vankien.util.json").decode(json) end
 
---- A function that makes rows out of plain tables.
---- Shape: store, table info, list of selected columns or nil, open(table, sql, params) -> function.
+--- What the host makes rows of: their columns, and how they behave.
+--- Shape: store, table info, list of selected columns or nil, open(table, sql, params)
+---   -> shape for vankien.host.rows.
 --- Units: none.
 --- Errors: none.
 --- Source: none.
-function row.maker(store, info, selected, open)
-  local mt = new_metatable(store, info, selected, open)
-  if not info.has_attributes or selected then
-    return function(record) return setmetatable(record, mt) end
-  end
-  return function(record)
-    spread(record)
-    return setmetatable(record, mt)
-  end
+function row.shape(store, info, selected, open)
+  local columns = selected or info.columns
+  return host.shape {
+    columns = columns, metatable = new_metatable(store, info, selected, open),
+    hidden = not selected and list.index_of(columns, "attributes") or nil, spread = spread,
+    year = not selected and info.has_year and list.index_of(columns, "issued") or nil,
+  }
 end
 
 --- Is this a row of a collection?

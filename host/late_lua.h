@@ -1,0 +1,54 @@
+/*
+** Late tables: rows that are real tables to everybody, and get their fields when
+** somebody looks.  Until then a row is an empty table whose metatable knows the
+** packed record; reading one field or two answers from the record, anything else
+** fills the table first and gives it its lasting metatable.
+**
+** Nobody can tell a late table from a full one: what would read it raw (next,
+** pairs, rawget, rawset, setmetatable, and every C module that calls lua_next, an
+** encoder of JSON for one) goes through four functions of Lua's API, and this
+** module stands in front of those four; see late_api_lua.c and the Makefile.
+*/
+
+#ifndef vk_late_lua_h
+#define vk_late_lua_h
+
+#include <lua.h>
+
+#include "store.h"
+
+typedef struct vk_batch vk_batch;   /* packed records; lives as long as a late row of it */
+
+/* The first user values of an object that makes rows; set 1 before the first row. */
+enum { VK_ROWS_SHAPE = 1, VK_ROWS_BATCH = 2, VK_ROWS_USED = 2 };
+
+/* shape{columns=, metatable=, hidden=, spread=, year=} -> what rows of a query look like:
+   their columns in order, the metatable of a full row; the number of a column of JSON that
+   is not shown, and the function that turns its text to a table of further fields; the
+   number of a column of dates, whose year is read as the field `year`. */
+int l_rows_shape (lua_State *L);
+
+/* Raise when the value at `index` is no shape. */
+void vk_check_shape (lua_State *L, int index);
+
+/*
+** Push the row that `q` stands on.  `maker` is the index of the object that makes
+** rows, absolute or an upvalue; *batch belongs to it and starts as NULL.
+** [-0, +1, e]
+*/
+void vk_push_late (lua_State *L, int maker, vk_batch **batch, vk_stmt *q);
+
+/* Fill the table at `index` when it is a late row; anything else is left alone.
+   [-0, +0, e] */
+void vk_late_settle (lua_State *L, int index);
+
+/* Lua's own functions, without ours in front. */
+int vk_lua_next (lua_State *L, int index);
+int vk_lua_rawget (lua_State *L, int index);
+void vk_lua_rawset (lua_State *L, int index);
+int vk_lua_setmetatable (lua_State *L, int index);
+
+/* Make the types of this module.  [-0, +0, m] */
+void vk_open_late (lua_State *L);
+
+#endif
