@@ -120,12 +120,14 @@ static int prepare (lua_State *L) {
   if (vk_message_push(L, w->job.data, w->job.len, &limits) != VK_OK || !lua_istable(L, JOB))
     return vk_raise(L, VK_ERR_INTERNAL, "the job cannot be read");
   vk_buf_free(&w->job);
+  lua_pushstring(L, w->terms.store);  /* the only path there is from here */
+  lua_setfield(L, JOB, "store");
   require_module(L);
   call_module(L, "prepare", 0);
   lua_getglobal(L, "require");
-  lua_pushliteral(L, "vankien.recipe.sandbox");
+  lua_pushliteral(L, "vankien.recipe.seal");
   lua_call(L, 1, 1);
-  lua_getfield(L, -1, "seal");
+  lua_getfield(L, -1, "state");
   lua_call(L, 0, 0);
   lua_settop(L, MODULE);
   return 2;

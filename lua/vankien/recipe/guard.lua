@@ -7,8 +7,6 @@ local list = require "vankien.util.list"
 
 local guard = {}
 
-local MOST_PATTERN = 1000           -- repeats and lengths of LPeg patterns
-
 local function copy(from, without)
   local out = {}
   for name, value in next, from do
@@ -101,56 +99,12 @@ local function needs(name, place, fn)
   end
 end
 
-local function small(name, n)
-  if math.type(n) and (n > MOST_PATTERN or n < -MOST_PATTERN) then
-    err.raise("refused", ("%s: %s is more than %d"):format(name, n, MOST_PATTERN))
-  end
-end
-
--- A wrong length or repeat in LPeg 1.0.2 ends in damaged memory.
-local function guarded_lpeg()
-  local lpeg = require "lpeg"
-  local out = copy(lpeg, {setmaxstack = true, pcode = true, ptree = true})
-  out.P = function(value)
-    small("lpeg.P", value)
-    return lpeg.P(value)
-  end
-  out.B = function(value)
-    small("lpeg.B", value)
-    return lpeg.B(value)
-  end
-  return out
-end
-
---- Close what a recipe could otherwise reach through values: done once, in a process of its own.
---- Shape: nothing -> nothing.
---- Units: none.
---- Errors: none.
---- Source: shared notes on what attackers use: metatables of strings and patterns, string.dump.
-function guard.harden()
-  string.dump = nil
-  debug.getmetatable("").__metatable = false
-  local lpeg = require "lpeg"
-  local mt = debug.getmetatable(lpeg.P(1))
-  local power = mt.__pow
-  mt.__pow = function(pattern, n)
-    small("pattern ^ n", n)
-    return power(pattern, n)
-  end
-  mt.__metatable = false
-end
-
 -- Which modules a recipe may load.
 local function guarded_require(analysis)
-  local lpeg
   local copies = {}
   return function(name)
-    if name == "lpeg" then
-      lpeg = lpeg or guarded_lpeg()
-      return lpeg
-    end
     local known = type(name) == "string" and name:match "^vankien%.analysis%.([a-z_]+)$"
-    if not known or not list.index_of(analysis, known) then
+    if name ~= "lpeg" and not list.index_of(analysis, known) then
       err.raise("refused", ("a recipe cannot require %q"):format(tostring(name)), {
         hint = "lpeg and vankien.analysis.…: " .. table.concat(analysis, ", "),
       })

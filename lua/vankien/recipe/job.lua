@@ -3,6 +3,7 @@
 
 local contract = require "vankien.recipe.contract"
 local err = require "vankien.util.err"
+local host = require "vankien.host.worker"
 local list = require "vankien.util.list"
 local parameters = require "vankien.recipe.parameters"
 local permissions = require "vankien.recipe.permissions"
@@ -89,7 +90,6 @@ local function read_answer(outcome, entry, granted)
     outcome.ended, outcome.problem = "crashed", ended_badly(entry, {ended = "crashed"}, granted)
     return
   end
-  outcome.printed = told(answer.printed) or outcome.printed
   if type(answer.failed) == "table" then
     outcome.ended, outcome.problem = "error", failed(answer.failed)
   elseif type(answer.tests) == "table" then
@@ -112,14 +112,6 @@ local function limits_of(granted, options)
   }
 end
 
--- Until host/worker.c is in: the same answer from this process.
-local function ask(work, limits)
-  if package.preload["vankien.host.worker"] then
-    return require "vankien.host.worker".run(work, limits)
-  end
-  return {ended = "finished", value = require "vankien.recipe.worker".run(work)}
-end
-
 local function start(entry, params, options)
   local granted = allowed(entry.meta, options)
   local work = {
@@ -127,7 +119,7 @@ local function start(entry, params, options)
     recipe = packed(entry, granted), uses = packed_uses(options.uses, granted), params = params,
     seed = options.seed or 1, store = granted.read and options.path or nil,
   }
-  local outcome, problem = ask(work, limits_of(granted, options))
+  local outcome, problem = host.run(work, limits_of(granted, options))
   if not outcome then return nil, problem end
   outcome.granted, outcome.params, outcome.seed = granted, params, work.seed
   if outcome.ended == "finished" then

@@ -3,7 +3,7 @@
 --
 -- A job: {module, action = "run" | "test", recipe = {meta, path, bytes, hash}, uses = {name =
 -- recipe}, params, seed, store = path or nil}.  The answer: {result} or {tests} or {failed =
--- {code, message, place, hint}}, and {printed}.
+-- {code, message, place, hint}}.
 
 local err = require "vankien.util.err"
 local testing = require "vankien.recipe.testing"
@@ -47,16 +47,16 @@ local function failure(problem)
   return {code = "internal", message = message, place = place}
 end
 
--- What is printed is kept, up to a limit, and leaves with the answer.
+-- What is printed goes to the host at once, up to a limit: it is there whatever happens next.
 local function printer()
-  local parts, size = {}, 0
+  local write, left = require "vankien.host.worker".write, PRINTED_BYTES
   return function(text)
-    if size >= PRINTED_BYTES then return end
-    text = text:sub(1, PRINTED_BYTES - size)
-    size = size + #text
-    parts[#parts + 1] = text
-    if size >= PRINTED_BYTES then parts[#parts + 1] = "\n… more was printed\n" end
-  end, function() return table.concat(parts) end
+    if left == 0 then return end
+    text = text:sub(1, left)
+    left = left - #text
+    write(text)
+    if left == 0 then write "\n… more was printed\n" end
+  end
 end
 
 local function session_of(job, print)
@@ -109,7 +109,6 @@ end
 --- Source: none.
 ---@param job table
 function worker.prepare(job)
-  require "vankien.recipe.guard".harden()
   for _, name in ipairs(AHEAD) do require(name) end
   if not job.store then return end
   local store, problem = require "vankien".open(job.store, {mode = "read"})
@@ -125,11 +124,9 @@ end
 --- Source: none.
 ---@param job table
 function worker.run(job)
-  local print, printed = printer()
-  local session = session_of(job, print)
+  local session = session_of(job, printer())
   local ok, answer = xpcall(actions[job.action], failure, session, job)
   if not ok then answer = {failed = answer} end
-  answer.printed = printed()
   return answer
 end
 

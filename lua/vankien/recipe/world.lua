@@ -10,6 +10,7 @@ local guard = require "vankien.recipe.guard"
 local list = require "vankien.util.list"
 local parameters = require "vankien.recipe.parameters"
 local strict = require "vankien.util.strict"
+local text_load = require "vankien.recipe.text_load"
 
 local world = {}
 
@@ -82,6 +83,7 @@ function world.new(session, recipe, depth)
   base.test = add_test(self)
   base.use = make_use(self)
   self.env = env.new {closed = closed_store(self), base = base}
+  rawset(self.env, "load", text_load.of(self.env))
   return self
 end
 
