@@ -29,6 +29,7 @@ local function add_text(tx)
   tx:insert("tokens", { document_id = id, units = host.blob(("\2\0"):rep(12)) })
   tx:insert("types", { id = 2, form = "chủ", kind = "syllable" })
   tx:insert("containments", { inner_id = id, outer_id = 1, share = 0.5 })
+  tx:insert("recipes", { name = "thu", version = "1.0.0", sha256 = host.sha256 "x", text = "x" })
 end
 
 local function with_text()

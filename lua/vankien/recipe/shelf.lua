@@ -91,6 +91,13 @@ function readers.shared(entries)
   end
 end
 
+function readers.store(entries, options)
+  if not options.store then return end
+  for _, entry in ipairs(require "vankien.recipe.attached".list(options.store)) do
+    entries[#entries + 1] = entry
+  end
+end
+
 function readers.program(entries)
   for _, path in ipairs(embed.list(EMBEDDED)) do
     if path:find "%.lua$" then

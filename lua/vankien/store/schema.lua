@@ -21,7 +21,7 @@ local natural_keys = {
   orientations = { "n" }, pillars = { "n" }, forums = { "name" },
   roles = { "role", "body", "from_year" }, events = { "event", "year" },
   initiatives = { "initiative" }, accessions = { "body" }, metrics = { "metric" },
-  actors = { "actor" },
+  actors = { "actor" }, recipes = { "name" },
 }
 
 -- Per connection: table -> list of columns.
