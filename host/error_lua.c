@@ -150,6 +150,20 @@ static int l_error_new (lua_State *L) {
 }
 
 
+void vk_warn (void *warnings, const char *message, int to_continue) {
+  vk_warnings *w = warnings;
+  if (!w->continues && !to_continue && message[0] == '@') {
+    if (strcmp(message, "@on") == 0) w->on = 1;
+    if (strcmp(message, "@off") == 0) w->on = 0;
+    return;
+  }
+  if (w->on)
+    fprintf(stderr, "%s%s%s", w->continues ? "" : "vankien: warning: ", message,
+            to_continue ? "" : "\n");
+  w->continues = to_continue;
+}
+
+
 int luaopen_vankien_error (lua_State *L) {
   lua_createtable(L, 0, 2);
   if (luaL_newmetatable(L, VK_ERROR_T)) {

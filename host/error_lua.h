@@ -28,6 +28,13 @@ void vk_push_error (lua_State *L, int status, const char *message, const char *h
 int vk_fail (lua_State *L, int status, const char *hint, const char *fmt, ...)
   __attribute__((format(printf, 4, 5)));
 
+/* A lua_WarnFunction: off until a script says warn "@on", as in the stand-alone Lua. */
+typedef struct vk_warnings {
+  int on;
+  int continues;        /* the next piece belongs to the same message */
+} vk_warnings;
+void vk_warn (void *warnings, const char *message, int to_continue);
+
 /* The module vankien.host.error. */
 int luaopen_vankien_error (lua_State *L);
 

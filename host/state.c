@@ -8,7 +8,6 @@
 #include <lauxlib.h>
 #include <lualib.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "arena.h"
@@ -40,6 +39,7 @@ typedef struct Host {
   vk_running running;
   vk_interrupt_node interrupt;
   volatile sig_atomic_t raised;   /* how often since the last signal */
+  vk_warnings warnings;
 } Host;
 
 
@@ -85,14 +85,6 @@ static void stop_state (void *arg) {
 }
 
 
-/* An error outside every pcall; Lua aborts after this. */
-static int panic (lua_State *L) {
-  const char *message = lua_tostring(L, -1);
-  fprintf(stderr, "vankien: %s\n", message != NULL ? message : "error without a message");
-  return 0;
-}
-
-
 lua_State *vk_state_new (lua_Alloc alloc, void *ud) {
   vk_arena *arena = (alloc != NULL) ? NULL : vk_arena_new();
   lua_State *L;
@@ -100,7 +92,6 @@ lua_State *vk_state_new (lua_Alloc alloc, void *ud) {
   if (arena == NULL) return NULL;
   L = lua_newstate(vk_arena_alloc, arena);
   if (L == NULL) vk_arena_free(arena);
-  else lua_atpanic(L, panic);
   return L;
 }
 
@@ -127,6 +118,7 @@ static void new_host (lua_State *L) {
   memset(h, 0, sizeof(*h));
   memcpy(lua_getextraspace(L), &h, sizeof(h));
   h->running.now = L;
+  lua_setwarnf(L, vk_warn, &h->warnings);
   h->interrupt.stop = stop_state;
   h->interrupt.arg = h;
   lua_createtable(L, 0, 1);
