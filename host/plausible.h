@@ -15,7 +15,7 @@ typedef struct vk_plausible {
   size_t words;           /* runs of letters */
   size_t marked;          /* of them: with a letter beyond ASCII, or a sign inside */
   size_t impossible;      /* of the marked: no syllable of Vietnamese */
-  size_t signs;           /* of the impossible: a sign stands between letters, as in "nhµt", "V©N" */
+  size_t signs;           /* of the impossible: a sign stands between letters, as in "V©N" */
 } vk_plausible;
 
 /* Measure a text.  VK_OK, VK_ERR_BAD_INPUT (no UTF-8), VK_ERR_NOMEM. */

@@ -16,6 +16,8 @@ local function add_text(tx)
   local from = tx:insert("originals", {
     document_id = id, locator = "thu.txt", sha256 = host.sha256(original),
     bytes = host.blob(original) })
+  tx:insert("conversions", { original_id = from, encoding = "TCVN3", tool = "thu 1.0: -x",
+    file_bytes = 40, file_sha256 = host.sha256 "thu" })
   tx:insert("texts", { document_id = id, original_id = from, passages = 2, syllables = 8,
     sentences = 2, repairs = "{}" })
   local function passage(n, text, start, stop, map)

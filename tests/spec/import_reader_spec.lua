@@ -26,7 +26,7 @@ describe("import", function()
   end)
 
   it("walks a folder in order and says what it passed over", function()
-    with { ["b.txt"] = "Hai.", ["a/c.md"] = "# Ba", ["a/x.pdf"] = "%PDF", [".giấu.txt"] = "x" }
+    with { ["b.txt"] = "Hai.", ["a/c.md"] = "# Ba", ["a/x.bin"] = "x", [".giấu.txt"] = "x" }
     local records, problems, notes = read { folder }
     assert.same({}, problems)
     assert.same({ folder .. "/a/c.md", folder .. "/b.txt" }, { records[1].place, records[2].place })
@@ -82,13 +82,13 @@ describe("import", function()
   local bad = {
     { "a file that is not UTF-8", { ["a.txt"] = "một\nhai \xFF" }, "a.txt", "a.txt:2",
       "not UTF-8" },
-    { "UTF-16", { ["a.txt"] = "\xFF\xFEa\0" }, "a.txt", "a.txt:1", "UTF-16" },
+    { "UTF-16", { ["a.txt"] = "\xFF\xFEa\0" }, "a.txt", "a.txt:1", "--encoding UTF-16" },
     { "a zero byte", { ["a.txt"] = "a\0b" }, "a.txt", "a.txt:1", "NUL" },
     { "an empty file", { ["a.txt"] = "" }, "a.txt", "a.txt", "empty" },
     { "a file without text", { ["a.txt"] = "# title: x\n \n" }, "a.txt", "a.txt", "no text" },
     { "Markdown that is only markup", { ["a.md"] = "|\n---\n" }, "a.md", "a.md", "no text" },
     { "a folder without readable files", { ["x.bin"] = "x" }, "", "", "no readable file" },
-    { "a format that is not read", { ["a.pdf"] = "%PDF" }, "a.pdf", "a.pdf", "pdftotext" },
+    { "a format that is not read", { ["a.doc"] = "x" }, "a.doc", "a.doc", "save it as .docx" },
     { "a file that is not there", {}, "nix.txt", "nix.txt", "no such file" },
     { "an unknown header key, near a known one", { ["a.txt"] = "# congres: X\nMột." }, "a.txt",
       "a.txt:1", 'did you mean "congress"' },

@@ -22,10 +22,13 @@ local import = {
     {name = "congress", value = "C", help = "congress term: XII"},
     {name = "title", value = "TEXT", help = "title"},
     {name = "source", value = "TEXT", help = "where the text was taken from"},
+    {name = "encoding", value = "NAME", help = "of files that are not UTF-8: TCVN3, VISCII, CP1258, "
+      .. "UTF-16; TCVN3-as-Latin-1 for “§¹i héi”; never guessed, but proposed"},
+    {name = "garbled", help = "import as it is what a wrong table made unreadable"},
     {name = "set", value = "KEY=VALUE", many = true, help = "an attribute that filters can use"},
     {name = "keep-going", help = "import what is good and report the rest"},
-    {name = "no-index", help = "leave the search index for later (vankien doctor --reindex): faster "
-      .. "by a third; searching finds the same, slower"},
+    {name = "no-index", help = "leave the search index for later (vankien doctor --reindex): "
+      .. "faster by a third; searching finds the same, slower"},
     {name = "yes", help = "do not ask, on a terminal, before importing more than 100 files"},
     {name = "format", value = "F", choices = report.formats, default = "table",
       help = "how to print the summary"},
@@ -158,7 +161,7 @@ function import.run(options, operands, context)
   end
   local summary, problem = read_all(store, operands,
     {manifest = options.manifest, meta = meta, keep_going = options["keep-going"],
-      index = not options["no-index"]})
+      index = not options["no-index"], encoding = options.encoding, garbled = options.garbled})
   if not summary then error(describe_failure(problem), 0) end
   say_notes(summary.notes, context)
   say_contained(summary.contained, context)

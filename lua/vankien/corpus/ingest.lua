@@ -12,6 +12,7 @@
 
 local sys = require "vankien.host.sys"
 local import = require "vankien.import"
+local encoding = require "vankien.import.encoding"
 local write = require "vankien.store.write"
 local err = require "vankien.util.err"
 
@@ -61,6 +62,15 @@ end
 local function interrupted(summary)
   summary.interrupted = summary.interrupted or sys.interrupted()
   return summary.interrupted
+end
+
+-- The name of an encoding in its usual spelling; what both readings of a file share.
+local function prepare(options)
+  options.kept = {}
+  if not options.encoding then return true end
+  local name, problem = encoding.canonical(options.encoding)
+  options.encoding = name
+  return name, problem
 end
 
 local function check_interrupt(summary)
@@ -249,6 +259,8 @@ end
 ---@param progress? function
 function ingest.run(store, paths, options, progress)
   options = setmetatable({}, { __index = options })
+  local good, unknown = prepare(options)
+  if not good then return nil, unknown end
   options.congresses, options.congress_range = congresses_of(store)
   local found = import.sources(paths, options)
   local problems = found.problems

@@ -2,11 +2,11 @@
 -- passages as byte ranges of the original.  Nothing here knows the store (see store/write.lua), and
 -- nothing is guessed in silence: what was assumed stands in the record's notes.
 --
---   reader ──► text_file / markdown / jsonl ──► metadata ──► lines (in C) ──► marks ──► structure
+--   reader ──► load ──► text_file / markdown ──► metadata ──► lines (in C) ──► marks ──► structure
+--          └─► jsonl / csv_documents ──────────────┘
 
-local sys = require "vankien.host.sys"
-local text = require "vankien.host.text"
 local err = require "vankien.util.err"
+local load = require "vankien.import.load"
 local metadata = require "vankien.import.metadata"
 local reader = require "vankien.import.reader"
 local structure = require "vankien.import.structure"
@@ -19,26 +19,19 @@ import.MAX_BYTES = 32 << 20
 import.formats = reader.formats
 import.sources = reader.sources
 
-local function line_of(bytes, offset)
-  local n = 1
-  for _ in bytes:sub(1, offset):gmatch "\n" do n = n + 1 end
-  return n
-end
-
-local function encoding_hint(bytes)
-  local start = bytes:sub(1, 2)
-  if start == "\xFF\xFE" or start == "\xFE\xFF" then
-    return "it looks like UTF-16: iconv -f UTF-16 -t UTF-8 FILE"
+-- What a converter gave has no header of its own.
+local function draft_of(source, loaded)
+  local draft
+  if source.format.converted then
+    draft = {
+      locator = source.locator, place = source.path, name = source.name, bytes = loaded.text,
+      body = 0, given = {}, format = loaded.format,
+    }
+  else
+    draft = source.format.drafts(source, loaded.text)[1]
   end
-  return "if it is an older encoding: iconv -f CP1258 (or TCVN) -t UTF-8 FILE"
-end
-
-local function check_bytes(bytes, place)
-  local good, offset, reason = text.check_utf8(bytes)
-  if good then return true end
-  return nil, { err.new("bad_input", ("not UTF-8: %s at byte %d"):format(reason, offset), {
-    place = ("%s:%d"):format(place, line_of(bytes, offset)), hint = encoding_hint(bytes),
-  }) }
+  draft.origin, draft.notes = loaded.origin, loaded.notes
+  return draft
 end
 
 -- Drafts of one source, one after the other.
@@ -48,14 +41,9 @@ local function drafts_of(source, options)
   return function()
     if done then return nil end
     done = true
-    local bytes, problem = sys.read_file(source.path, options.max_bytes)
-    if not bytes then return nil, { problem } end
-    if bytes == "" then
-      return nil, { err.new("bad_input", "the file is empty", { place = source.path }) }
-    end
-    local good, problems = check_bytes(bytes, source.path)
-    if not good then return nil, problems end
-    return source.format.drafts(source, bytes)[1]
+    local loaded, problem = load.file(source, options)
+    if not loaded then return nil, { problem } end
+    return draft_of(source, loaded)
   end
 end
 
@@ -73,9 +61,10 @@ local function record_of(draft, source, options)
   local layers = { option_layer(options.meta), source.values, draft.given }
   local meta, notes = metadata.settle(layers, draft.name, options)
   if not meta then return nil, notes end
+  for n, said in ipairs(draft.notes or {}) do table.insert(notes, n, said) end
   local record = {
     locator = draft.locator, place = draft.place, bytes = draft.bytes, meta = meta, notes = notes,
-    repairs = {},
+    repairs = {}, origin = draft.origin,
   }
   if options.without_text and draft.bytes:find("%S", draft.body + 1) then return record end
   local all <close> = draft.format.lines(draft.bytes, draft.body, record.repairs)
@@ -89,10 +78,11 @@ local function record_of(draft, source, options)
 end
 
 --- Iterate over the documents of sources.
---- Shape: sources of import.sources, {max_bytes=, meta=, congresses=, without_text=}
----   -> function giving record | nil, list of err | nil at the end.
---- Units: a record is {locator=, place=, bytes=, meta=, notes=, repairs=, passages=}; passages are
---- {path=, kind=, fragments={from, to, …}} in byte offsets; without_text leaves them out.
+--- Shape: sources of import.sources, {max_bytes=, meta=, congresses=, without_text=, encoding=,
+---   garbled=, kept=, limits=} -> function giving record | nil, list of err | nil at the end.
+--- Units: a record is {locator=, place=, bytes=, meta=, notes=, repairs=, passages=, origin=};
+--- passages are {path=, kind=, fragments={from, to, …}} in byte offsets; without_text leaves them
+--- out; origin, encoding, garbled, kept and limits as in load.lua.
 --- Errors: a bad document gives nil and its problems; the next call goes on.
 --- Source: none.
 ---@param sources table

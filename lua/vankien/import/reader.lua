@@ -1,9 +1,12 @@
 -- From paths to sources: folders are walked, manifests read, formats told by the file's extension.
 -- A new format is a module with `name`, `extensions` and `drafts` (or `each`, for files of many
--- documents), named in `formats` here.  Does not look into the files, except manifests.
+-- documents), named in `formats` here.  Does not look into the files, except manifests and the
+-- first line of CSV.
 
 local sys = require "vankien.host.sys"
 local err = require "vankien.util.err"
+local content = require "vankien.import.content"
+local csv_documents = require "vankien.import.csv_documents"
 local jsonl = require "vankien.import.jsonl"
 local manifest = require "vankien.import.manifest"
 local markdown = require "vankien.import.markdown"
@@ -11,7 +14,16 @@ local text_file = require "vankien.import.text_file"
 
 local reader = {}
 
-local formats = { text_file, markdown, jsonl }
+-- Read through a converter, see load.lua.
+local function converted(name, ...)
+  return { name = name, extensions = { ... }, converted = true }
+end
+
+local formats = {
+  text_file, markdown, jsonl, csv_documents, converted("PDF", "pdf"), converted("Word", "docx"),
+  converted("OpenDocument", "odt"), converted("HTML", "html", "htm", "xhtml"),
+  converted("Rich Text", "rtf"), converted("EPUB", "epub"),
+}
 
 local MAX_MANIFEST_BYTES = 64 << 20
 local MAX_DEPTH = 32
@@ -20,15 +32,6 @@ local by_extension = {}
 for _, format in ipairs(formats) do
   for _, extension in ipairs(format.extensions) do by_extension[extension] = format end
 end
-
-local converters = {
-  pdf = "pdftotext -layout FILE.pdf FILE.txt, then import the text",
-  docx = "pandoc FILE.docx -o FILE.md, then import the Markdown",
-  odt = "pandoc FILE.odt -o FILE.md, then import the Markdown",
-  html = "pandoc FILE.html -o FILE.md, then import the Markdown",
-  csv = "a CSV file is read as a manifest: --manifest FILE.csv",
-  json = "JSON is read as JSON Lines: one document a line, in a file that ends in .jsonl",
-}
 
 --- The formats that can be read.
 --- Shape: nothing -> list of {name=, extensions=}.
@@ -78,7 +81,7 @@ local function add_file(found, path, values, place)
   found.problems[#found.problems + 1] = problem_of(place or path,
     extension and ('cannot read files that end in ".%s"'):format(extension)
       or "cannot tell the format: the name has no extension",
-    converters[extension] or "readable: " .. known_extensions())
+    content.hint(extension) or "readable: " .. known_extensions())
 end
 
 local function note(found, path, message)
@@ -101,6 +104,8 @@ local function visit(found, path, name, above)
     note(found, at, "not a regular file, not read")
   elseif not by_extension[extension_of(at) or ""] then
     note(found, at, "no format that is read, passed over")
+  elseif by_extension[extension_of(at)] == csv_documents and not csv_documents.has_text(at) then
+    note(found, at, 'no column "text", passed over (--manifest reads a list of files)')
   else
     add_file(found, at)
   end

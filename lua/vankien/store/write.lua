@@ -197,9 +197,19 @@ local function write_types(session)
   end
 end
 
+-- What file it was, where the text is not the file's own bytes.
+local function write_origin(session, original_id, origin)
+  if not origin then return end
+  session.tx:insert("conversions", {
+    original_id = original_id, encoding = origin.encoding, tool = origin.tool,
+    file_bytes = origin.bytes, file_sha256 = origin.sha256,
+  })
+end
+
 local function write_text(session, id, record, sha256)
   local original_id = next_id(session.conn, "originals")
   session.original:run(original_id, id, record.locator, sha256, blob(record.bytes))
+  write_origin(session, original_id, record.origin)
   local passages, counts = write_passages(session, id, record)
   local units, syllables, sentences = session.tokenizer:finish()
   write_types(session)

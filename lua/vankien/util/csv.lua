@@ -1,5 +1,6 @@
 -- Comma-separated values as RFC 4180 has them: quoted fields may hold commas, quotes
--- (doubled) and line ends.  Knows nothing of columns' meaning, and never guesses a delimiter.
+-- (doubled) and line ends.  Another delimiter (a tab) can be named, and is never guessed.  Knows
+-- nothing of columns' meaning.
 --
 --   file   <- row (line_end row)*             row <- field ("," field)*
 --   field  <- '"' (!'"' . / '""')* '"' / (![,"\r\n] .)*
@@ -10,20 +11,35 @@ local csv = {}
 
 local BOM = "\u{FEFF}"
 
-local function lines_in(s, from, to)
-  local n = 0
-  for _ in s:sub(from, to):gmatch "\n" do n = n + 1 end
-  return n
+local CHUNK_BYTES = 1 << 18
+local QUOTE_HINT = 'a field with a comma or a quotation mark is written "like ""this"""'
+
+local patterns = {}
+for _, delimiter in ipairs { ",", "\t" } do
+  patterns[delimiter] = {
+    byte = delimiter:byte(), plain = "^([^" .. delimiter .. "\r\n]*)()",
+    closed = "^[" .. delimiter .. "\r\n]()",
+  }
 end
 
--- A quoted field that begins at `pos`: its value and the place after it.
-local function quoted(s, pos)
+local function lines_in(s, from, to)
+  local n, at = 0, from - 1
+  while true do
+    at = s:find("\n", at + 1, true)
+    if not at or at > to then return n end
+    n = n + 1
+  end
+end
+
+-- A quoted field that begins at `pos`: its value and the place after it; nil, reason and whether
+-- more text could mend it.
+local function quoted(s, pos, form)
   local at = pos + 1
   while true do
     local quote = s:find('"', at, true)
-    if not quote then return nil, "a quotation mark is opened and never closed" end
+    if not quote then return nil, "a quotation mark is opened and never closed", true end
     if s:byte(quote + 1) ~= 34 then
-      local after = s:match("^[,\r\n]()", quote + 1)
+      local after = s:match(form.closed, quote + 1)
       if not after and quote < #s then return nil, "text follows a closing quotation mark" end
       return s:sub(pos + 1, quote - 1):gsub('""', '"'), quote + 1
     end
@@ -31,22 +47,24 @@ local function quoted(s, pos)
   end
 end
 
-local function plain(s, pos)
-  local value, after = s:match("^([^,\r\n]*)()", pos)
+local function plain(s, pos, form)
+  local value, after = s:match(form.plain, pos)
   if value:find('"', 1, true) then return nil,
     "a quotation mark stands inside an unquoted field" end
   return value, after
 end
 
--- One row from `pos`: list of fields, place of the next row, or nil and the reason.
-local function row_at(s, pos)
+-- One row from `pos`: list of fields, place of the next row; or nil, the reason, and whether more
+-- text could mend it.
+local function row_at(s, pos, form)
   local row = {}
   while true do
-    local value, after
-    if s:byte(pos) == 34 then value, after = quoted(s, pos) else value, after = plain(s, pos) end
-    if not value then return nil, after end
+    local value, after, open
+    if s:byte(pos) == 34 then value, after, open = quoted(s, pos, form)
+    else value, after, open = plain(s, pos, form) end
+    if not value then return nil, after, open end
     row[#row + 1] = value
-    if s:byte(after) == 44 then
+    if s:byte(after) == form.byte then
       pos = after + 1
     else
       return row, s:match("^\r?\n()", after) or s:match("^\r()", after) or after
@@ -54,33 +72,79 @@ local function row_at(s, pos)
   end
 end
 
+local function problem_at(options, line, message, hint)
+  local name = options.name
+  return err.new("bad_input", message, {
+    place = name and ("%s:%d"):format(name, line) or "line " .. line, hint = hint })
+end
+
+-- Text from `at` on, with more of the file behind it; its end is known when `source.ended`.
+local function more(source, s, at)
+  local chunk = source.read(math.max(CHUNK_BYTES, #s - at + 1))
+  if not chunk then source.ended = true end
+  return s:sub(at) .. (chunk or "")
+end
+
+--- Iterate over the rows of a file that may be larger than memory.
+--- Shape: function(bytes) giving the next piece or nil, {name=, delimiter=, max_bytes=} -> function
+---   giving row {line=, field, field, …} | nil, err | nil at the end.
+--- Units: line is that on which the row begins; blank lines are left out; max_bytes: longest row.
+--- Errors: nil, bad_input with the line when a quotation mark stands wrong or a row is too long; it
+--- cannot be told where the next row would begin, so that nothing comes after.
+--- Source: RFC 4180, section 2.
+---@param read function
+---@param options table
+function csv.rows(read, options)
+  local form = patterns[options.delimiter or ","]
+  local source, s, at, line = { read = read }, "", 1, 1
+  local max, begun = options.max_bytes or math.huge, false
+  local function stop(message, hint)
+    source.ended, s, at = true, "", 1
+    return nil, problem_at(options, line, message, hint)
+  end
+  return function()
+    while true do
+      while not begun and #s < #BOM and not source.ended do s = more(source, s, at) end
+      if not begun and s:sub(1, #BOM) == BOM then at = #BOM + 1 end
+      begun = true
+      while at > #s and not source.ended do s, at = more(source, s, at), 1 end
+      if at > #s then return nil end
+      local row, after, open = row_at(s, at, form)
+      -- what reaches to the end of the piece may go on behind it
+      if not source.ended and ((row and after > #s) or open) then
+        if #s - at > max then return stop(("the row is longer than %d bytes"):format(max)) end
+        s, at = more(source, s, at), 1
+      elseif not row then
+        return stop(after, QUOTE_HINT)
+      else
+        row.line = line
+        line, at = line + lines_in(s, at, after - 1), after
+        if #row > 1 or row[1] ~= "" then return row end
+      end
+    end
+  end
+end
+
 --- Read every row.
---- Shape: string, {name=} -> list of {line=, field, field, …} | nil, err.
+--- Shape: string, {name=, delimiter=} -> list of {line=, field, field, …} | nil, err.
 --- Units: line is the number of the line on which the row begins; blank lines are left out.
 --- Errors: returns nil, bad_input with the line when a quotation mark stands wrong.
 --- Source: RFC 4180, section 2.
 ---@param s string
 ---@param options? table name: of the file, for messages
 function csv.parse(s, options)
-  local rows, line = {}, 1
-  local pos = s:sub(1, #BOM) == BOM and #BOM + 1 or 1
-  while pos <= #s do
-    local row, after = row_at(s, pos)
-    if not row then
-      local name = options and options.name
-      local place = name and ("%s:%d"):format(name, line) or "line " .. line
-      return nil, err.new("bad_input", after, {
-        place = place, hint = 'a field with a comma or a quotation mark is written "like ""this"""',
-      })
-    end
-    if #row > 1 or row[1] ~= "" then
-      row.line = line
-      rows[#rows + 1] = row
-    end
-    line = line + lines_in(s, pos, after - 1)
-    pos = after
+  local rows, given = {}, false
+  local next_row = csv.rows(function()
+    if given then return nil end
+    given = true
+    return s
+  end, options or {})
+  while true do
+    local row, problem = next_row()
+    if problem then return nil, problem end
+    if not row then return rows end
+    rows[#rows + 1] = row
   end
-  return rows
 end
 
 --- Write one row, quoting where it must.
