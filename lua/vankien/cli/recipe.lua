@@ -15,10 +15,15 @@ local recipe = {
     and nothing else. Recipes are found in the own folder ($XDG_DATA_HOME/vankien/recipes), in
     the folders of $VANKIEN_RECIPES, in the store, and in the program.]],
   subcommands = {
+    {name = "new", summary = "write the beginning of a recipe"},
+    {name = "list", summary = "name the recipes that can be found"},
+    {name = "show", summary = "explain a recipe, with a sample of what it gives"},
     {name = "run", summary = "run a recipe"},
     {name = "test", summary = "run the tests of recipes"},
+    {name = "lint", summary = "say what could be better in a recipe"},
   },
   examples = {
+    {"vankien recipe list", "the recipes there are"},
     {"vankien recipe list", "the recipes there are"},
     {"vankien recipe run participation-shift --by year", "run one of them"},
   },

@@ -2,11 +2,15 @@
 -- a run, and how it ends.
 
 local csv = require "vankien.report.csv"
+local depends = require "vankien.recipe.depends"
 local fail = require "vankien.cli.fail"
 local list = require "vankien.util.list"
 local parameters = require "vankien.recipe.parameters"
+local problems = require "vankien.recipe.problems"
 local report = require "vankien.report"
 local shelf = require "vankien.recipe.shelf"
+local sys = require "vankien.host.sys"
+local trust = require "vankien.recipe.trust"
 local visible = require "vankien.report.visible"
 
 local common = {}
@@ -32,15 +36,32 @@ function common.limits_of(options)
   }
 end
 
---- Find a recipe by name or file.
---- Shape: name or path, store or nil -> entry.
+--- Find a recipe by name or file; a name may be that of a recipe in the store.
+--- Shape: name or path, context -> entry.
 --- Units: none.
 --- Errors: raises not_found, or what is wrong with the file.
 --- Source: own.
-function common.find(given, store)
+function common.find(given, context)
+  local store = not shelf.is_file_name(given) and context:open() or nil
   local entry, problem = shelf.find(given, {store = store})
   if not entry then error(problem, 0) end
   return entry
+end
+
+--- What a recipe depends on, and what it may do; asks where somebody can be asked.
+--- Shape: entry, context, {frozen =} -> options for job.run: {uses, permissions}.
+--- Units: none.
+--- Errors: raises refused when it may not run, what resolving its dependencies says.
+--- Source: own.
+function common.agree(entry, context, options)
+  local uses, info = depends.resolve(entry, {frozen = options.frozen})
+  if not uses then error(problems.together(info, "what " .. entry.name .. " uses"), 0) end
+  for _, sentence in ipairs(info.changed) do context.say("%s", sentence) end
+  if info.problem then context.say("%s", tostring(info.problem)) end
+  local agreed, problem = trust.consent(entry,
+    {terminal = sys.isatty(0) and sys.isatty(2), depends = uses})
+  if not agreed then error(problem, 0) end
+  return {uses = uses, permissions = agreed.permissions}
 end
 
 local OPTION_TYPES = {integer = true}
@@ -56,7 +77,12 @@ local function help_of(param)
   return ("%s (%s)"):format(help, table.concat(facts, ", "))
 end
 
-local function default_text(value)
+--- A value of a parameter as it is written on the command line.
+--- Shape: value -> text, number, boolean or nil.
+--- Units: none.
+--- Errors: none.
+--- Source: own.
+function common.default_text(value)
   if type(value) ~= "table" then return value end
   return table.concat(list.map(value, function(entry)
     return type(entry) == "table" and entry.phrase or entry
@@ -74,14 +100,18 @@ function common.option_of(param)
     name = parameters.option(param.name):sub(3), param = param.name, help = help_of(param),
     value = not is_flag and param.name:upper():gsub("_", "-") or nil, may_equal = is_flag,
     choices = param.choices and list.map(param.choices, tostring) or nil,
-    many = param.type == "lexicon", shown_default = default_text(param.default),
+    many = param.type == "lexicon", shown_default = common.default_text(param.default),
     may_be_empty = true, type = OPTION_TYPES[param.type] and "signed" or nil,
   }
 end
 
--- Cells as a person may look at them anywhere: no control characters, and in the files of
--- spreadsheets no formulas.
-local function harmless(rows, format)
+--- Cells as a person may look at them anywhere: no control characters, and in the files of
+--- spreadsheets no formulas.
+--- Shape: rows, format -> rows, new.
+--- Units: none.
+--- Errors: none.
+--- Source: OWASP, CSV injection.
+function common.harmless(rows, format)
   local for_sheets = format == "csv" or format == "tsv"
   local function cell(value)
     if type(value) == "table" then return list.map(value, cell) end
@@ -113,9 +143,9 @@ end
 --- Source: own.
 function common.print(context, result, format)
   local shown = {
-    rows = harmless(result.rows, format), columns = harmless_columns(result.columns),
+    rows = common.harmless(result.rows, format), columns = harmless_columns(result.columns),
     title = result.title and visible.line(result.title),
-    evidence = result.evidence and harmless(result.evidence, format),
+    evidence = result.evidence and common.harmless(result.evidence, format),
   }
   local data = report.result(shown, format, context:screen())
   io.stdout:write(data)

@@ -21,6 +21,8 @@ local run = {
     {name = "format", value = "F", choices = report.formats, help = "how to print"},
     {name = "seed", value = "N", type = "integer",
       help = "seed of its random numbers (default: 1)"},
+    {name = "frozen", help = "refuse when what it uses is not what the lock file says"},
+    {name = "yes", help = "add the rows that it proposes, without asking"},
     table.unpack(common.limits),
   },
   examples = {
@@ -51,9 +53,50 @@ local function read_lexicon(texts)
   return table.concat(texts, ";")
 end
 
--- What was given, by the names of the parameters.
-local function parameters_in(command, given)
+-- For parsing only: what a value may be is said by parameters.lua, for all of them at once.
+local function for_parsing(command)
   local out = {}
+  for key, value in pairs(command) do out[key] = value end
+  out.options = list.map(command.options, function(option)
+    if not option.param then return option end
+    return {name = option.name, param = option.param, value = option.value, many = option.many,
+      may_equal = option.may_equal, may_be_empty = true}
+  end)
+  return out
+end
+
+local function is_known(command, name)
+  if name == "help" then return true end
+  for _, option in ipairs(command.options) do
+    if option.name == name then return true end
+  end
+  return false
+end
+
+-- Options that nobody knows are kept for the one message about all that is wrong.
+local function without_unknown(command, words)
+  local known, unknown, at = {words[1]}, {}, 2
+  while words[at] do
+    local name, value = words[at]:match "^%-%-([^=]+)=?(.*)$"
+    if name and name:gsub("_", "-") ~= name and is_known(command, (name:gsub("_", "-"))) then
+      known[#known + 1] = "--" .. words[at]:sub(3):gsub("^[^=]+", (name:gsub("_", "-")))
+    elseif name and not is_known(command, name) then
+      local next_word = words[at + 1]
+      local takes = not words[at]:find("=", 1, true) and next_word and next_word:sub(1, 1) ~= "-"
+      unknown[name] = takes and next_word or value
+      at = takes and at + 1 or at
+    else
+      known[#known + 1] = words[at]
+    end
+    at = at + 1
+  end
+  return known, unknown
+end
+
+-- What was given, by the names of the parameters.
+local function parameters_in(command, given, unknown)
+  local out = {}
+  for name, value in pairs(unknown) do out[name] = value end
   for _, option in ipairs(command.options) do
     local value = option.param and given[option.name]
     if value ~= nil and option.param then
@@ -75,34 +118,38 @@ local function merged(before, after)
   return after
 end
 
-local function start(entry, command, given, context)
+local function start(entry, params, given, context)
   local store = entry.meta.permissions.read and context:open() or nil
-  local outcome, problem = job.run(entry, parameters_in(command, given), {
+  local agreed = common.agree(entry, context, given)
+  local outcome, problem = job.run(entry, params, {
     store = store, seed = given.seed, limits = common.limits_of(given),
-    require_jail = given["require-jail"], trusted = entry.shelf == "program",
+    require_jail = given["require-jail"], permissions = agreed.permissions, uses = agreed.uses,
+    options = list.map(run.options, function(option) return "--" .. option.name end),
   })
   if not outcome then error(problem, 0) end
   return outcome
 end
 
+local function print_help(of)
+  io.stdout:write(require "vankien.cli.help".text(of))
+  return 0
+end
+
 function run.run(before, operands, context)
-  local text_of = require "vankien.cli.help".text
-  if not operands[1] then
-    io.stdout:write(text_of(run))
-    return 0
-  end
-  local entry = common.find(operands[1])
+  if not operands[1] then return print_help(run) end
+  local entry = common.find(operands[1], context)
   local command = described(entry)
-  local after, rest = options.parse(command, operands, 2)
+  local words, unknown = without_unknown(command, operands)
+  local after, rest = options.parse(for_parsing(command), words, 2)
   if not after then error(rest, 0) end
   local given = merged(before, after)
-  if given.help or before.help then
-    io.stdout:write(text_of(command))
-    return 0
-  end
-  local outcome = start(entry, command, given, context)
+  if given.help or before.help then return print_help(command) end
+  local outcome = start(entry, parameters_in(command, given, unknown), given, context)
   common.say_printed(entry, outcome.printed)
-  if outcome.result then common.print(context, outcome.result, given.format or "table") end
+  if outcome.result then
+    common.print(context, outcome.result, given.format or "table")
+    require "vankien.cli.recipe_plan".offer(outcome, given.yes, context)
+  end
   return common.exit(outcome)
 end
 

@@ -15,11 +15,11 @@ local job = {}
 local LIMITS = {"seconds", "memory_mb", "output_mb", "rows"}
 local MB = 1 << 20
 
--- What a recipe gets: what it asks for; without trust no more than the default; and never more
--- than the person allows this time.
+-- What a recipe gets: what was agreed to, else no more than the default; and never more than the
+-- person allows this time.
 local function allowed(meta, options)
-  local out = permissions.of(meta)
-  if not options.trusted then out = permissions.least(out, permissions.default) end
+  local agreed = options.permissions or permissions.least(permissions.of(meta), permissions.default)
+  local out = permissions.least(agreed, permissions.of(meta))
   for _, name in ipairs(LIMITS) do
     local wanted = options.limits and options.limits[name]
     if wanted then out[name] = math.min(out[name], wanted) end
@@ -69,6 +69,12 @@ local function told(value)
   return type(value) == "string" and value or nil
 end
 
+-- How an error with that code ends a recipe.
+local END_OF = {
+  refused = "permission", output = "output", time = "time", interrupted = "time",
+  memory = "memory", nomem = "memory",
+}
+
 -- The recipe's own error, which came as text from a process that nobody trusts.
 local function failed(value)
   local place = told(value.place)
@@ -91,7 +97,8 @@ local function read_answer(outcome, entry, granted)
     return
   end
   if type(answer.failed) == "table" then
-    outcome.ended, outcome.problem = "error", failed(answer.failed)
+    outcome.ended = END_OF[answer.failed.code] or "error"
+    outcome.problem = failed(answer.failed)
   elseif type(answer.tests) == "table" then
     outcome.tests = answer.tests
   else
@@ -99,7 +106,7 @@ local function read_answer(outcome, entry, granted)
     if ok then
       outcome.result = result
     else
-      outcome.ended, outcome.problem = "error", result.value
+      outcome.ended, outcome.problem = END_OF[result.value.code] or "error", result.value
     end
   end
 end
@@ -132,8 +139,9 @@ end
 
 --- Run a recipe in a worker process.
 --- Shape: entry of shelf.find, {name = text or value}, options -> outcome | nil, err.
----   options: store (object), seed (1), trusted (it gets all that it asks for), limits {seconds,
----   memory_mb, output_mb, rows} that only lower, require_jail, uses (entries it depends on).
+---   options: store (object), seed (1), permissions (agreed to; else the default), limits {seconds,
+---   memory_mb, output_mb, rows} that only lower, require_jail, uses (entries it depends on),
+---   options (names that a misspelt parameter may mean as well).
 ---   outcome: {ended, result {rows, columns, notes, title, evidence, plan}, problem = err or nil,
 ---   printed, seconds, peak_bytes, params, seed, granted}.
 --- Units: seconds, MB, rows.
@@ -145,7 +153,7 @@ end
 ---@param given table
 ---@param options table
 function job.run(entry, given, options)
-  local params, wrong = parameters.parse(entry.meta, given, options.store)
+  local params, wrong = parameters.parse(entry.meta, given, options.store, options.options)
   if not params then
     return nil, problems.together(wrong, "the parameters of " .. entry.name)
   end

@@ -94,13 +94,13 @@ local function read_one(found, param, given, store)
   return value
 end
 
-local function check_names(found, meta, given)
+local function check_names(found, meta, given, others)
   local names = list.map(meta.params, function(param) return param.name end)
   for _, name in ipairs(list.sorted_keys(given)) do
     if not list.index_of(names, name) then
       local options = list.map(names, parameters.option)
       local message = ("%s has no such parameter"):format(meta.name)
-      local hint = suggest.phrase(parameters.option(tostring(name)), options)
+      local hint = suggest.phrase(parameters.option(tostring(name)), list.concat(options, others))
         or #options > 0 and "it has " .. table.concat(options, ", ") or "it has none"
       wrong(found, "unknown_name", tostring(name), message, hint)
     end
@@ -108,17 +108,19 @@ local function check_names(found, meta, given)
 end
 
 --- Read what was given for one run.
---- Shape: meta, {name = text or value}, store or nil -> {name = value} with defaults | nil, list
----   of err.  Without a store it is not asked whether documents and congresses are there.
+--- Shape: meta, {name = text or value}, store or nil, other names that may be meant or nil
+---   -> {name = value} with defaults | nil, list of err.  Without a store it is not asked whether
+---   documents and congresses are there.
 --- Units: dates are ISO texts, congresses Roman ordinals, documents keys.
 --- Errors: usage for a wrong or missing value, unknown_name with the nearest; all at once.
 --- Source: none.
 ---@param meta table
 ---@param given table
 ---@param store? table
-function parameters.parse(meta, given, store)
+---@param others? string[]
+function parameters.parse(meta, given, store, others)
   local found, out = {}, {}
-  check_names(found, meta, given)
+  check_names(found, meta, given, others or {})
   for _, param in ipairs(meta.params) do
     local value = given[param.name]
     if value == nil then value = param.default end

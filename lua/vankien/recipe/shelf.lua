@@ -134,7 +134,12 @@ function shelf.list(options)
   return entries
 end
 
-local function is_file_name(given)
+--- Does a word name a file, and not a recipe on a shelf?
+--- Shape: word -> boolean: it holds a slash or ends in .lua.
+--- Units: none.
+--- Errors: none.
+--- Source: none.
+function shelf.is_file_name(given)
   return given:find("/", 1, true) ~= nil or given:find "%.lua$" ~= nil
 end
 
@@ -164,7 +169,7 @@ end
 ---@param given string
 ---@param options? table
 function shelf.find(given, options)
-  if is_file_name(given) then return find_file(given) end
+  if shelf.is_file_name(given) then return find_file(given) end
   local entries, broken = shelf.list(options), nil
   for _, entry in ipairs(entries) do
     if entry.name == given then

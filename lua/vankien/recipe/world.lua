@@ -119,9 +119,17 @@ function World:parameters(given)
   err.raise(wrong[1].code, wrong[1].message, {hint = wrong[1].hint})
 end
 
--- A parameter that was not given is nil; a name that is none raises.
-local function strict_parameters(meta, params)
+-- A document is the row itself; a parameter that was not given is nil; a name that is none raises.
+local function strict_parameters(self, given)
+  local meta, params = self.recipe.meta, {}
   local names = list.map(meta.params, function(param) return param.name end)
+  for _, param in ipairs(meta.params) do
+    local value = given[param.name]
+    if param.type == "document" and value ~= nil and meta.permissions.read then
+      value = self.session.store():collection "documents"[value]
+    end
+    params[param.name] = value
+  end
   return setmetatable(params, {__name = "parameters", __index = function(_, name)
     if list.index_of(names, name) then return nil end
     strict.unknown("parameter", name, names, meta.name)
@@ -144,7 +152,7 @@ end
 --- Source: none.
 function World:result(params)
   local meta, notes = self.recipe.meta, {}
-  local p = strict_parameters(meta, params)
+  local p = strict_parameters(self, params)
   local value = self.env.run(p, context(self, p, notes))
   local result = contract.check(contract.plain(value, meta.permissions.rows), meta.returns)
   result.notes = list.concat(notes, result.notes)
