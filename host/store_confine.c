@@ -32,7 +32,7 @@ static int is_telling (const char *pragma, const char *value) {
   };
   static const char *const of_table[] = {
     "table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo",
-    "foreign_key_list", NULL
+    "foreign_key_list", "quick_check", "integrity_check", NULL
   };
   return (value == NULL && is_one_of(pragma, plain)) || is_one_of(pragma, of_table);
 }

@@ -27,7 +27,8 @@ local kinds = {
   archive = { title = "an archive", hint = "unpack it, then import the folder" },
   picture = { title = "a picture", hint = OCR },
   program = { title = "a program", hint = "this is no document" },
-  database = { title = "an SQLite database", hint = "a store is opened with --store" },
+  database = { title = "an SQLite database", 
+    hint = "a store is used with --store; its documents are taken by: vankien import FILE.db" },
 }
 
 local by_ending = {}

@@ -10,6 +10,7 @@ local csv_documents = require "vankien.import.csv_documents"
 local jsonl = require "vankien.import.jsonl"
 local manifest = require "vankien.import.manifest"
 local markdown = require "vankien.import.markdown"
+local store_file = require "vankien.import.store_file"
 local text_file = require "vankien.import.text_file"
 
 local reader = {}
@@ -22,7 +23,7 @@ end
 local formats = {
   text_file, markdown, jsonl, csv_documents, converted("PDF", "pdf"), converted("Word", "docx"),
   converted("OpenDocument", "odt"), converted("HTML", "html", "htm", "xhtml"),
-  converted("Rich Text", "rtf"), converted("EPUB", "epub"),
+  converted("Rich Text", "rtf"), converted("EPUB", "epub"), store_file,
 }
 
 local MAX_MANIFEST_BYTES = 64 << 20

@@ -18,6 +18,16 @@ local function defined()
   return table.concat(texts, "\n"), objects
 end
 
+--- What the migrations make.
+--- Shape: nothing -> {name = "table" | "index"}.
+--- Units: none.
+--- Errors: none.
+--- Source: db/migrations/*.sql.
+function check.objects()
+  local _, objects = defined()
+  return objects
+end
+
 --- Compare the schema with the migrations.
 --- Shape: connection, function(check, table, id, message) -> nothing.
 --- Units: none.
