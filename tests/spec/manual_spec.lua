@@ -113,9 +113,10 @@ describe("completion", function()
     for _, shell in ipairs {"bash", "zsh", "fish"} do
       local code, text = program.run({"completion", shell}, {folder = folder})
       assert.equal(0, code)
-      for _, name in ipairs(commands.names()) do
-        assert.truthy(text:find(name, 1, true), shell .. " " .. name)
-        for _, option in ipairs(commands.find(name).options or {}) do
+      for _, command in ipairs(commands.every()) do
+        local last = command.name:match "%S+$"
+        assert.truthy(text:find(last, 1, true), shell .. " " .. command.name)
+        for _, option in ipairs(command.options or {}) do
           assert.truthy(option.only_short or text:find(option.name, 1, true), option.name)
         end
       end
@@ -124,6 +125,22 @@ describe("completion", function()
       .. 'COMP_WORDS=(vankien shift --format m) COMP_CWORD=3 && _vankien && '
       .. '[ "${COMPREPLY[*]}" = markdown ]', {folder = folder})))
     assert.equal(2, (program.run({"completion", "tcsh"}, {folder = folder})))
+    program.remove(folder)
+  end)
+
+  it("knows the subcommands, the recipes, and the parameters of the one that is typed", function()
+    local folder <const> = program.folder()
+    local function completes(words, wanted)
+      local line = ('mkdir -p bin && ln -sf "$VANKIEN" bin/vankien && PATH=$PWD/bin:$PATH && '
+        .. '"$VANKIEN" completion bash > c && . ./c && COMP_WORDS=(%s "") && '
+        .. 'COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) && COMP_WORDS[COMP_CWORD]=%s && _vankien && '
+        .. '[[ " ${COMPREPLY[*]} " == *" %s "* ]]'):format(words, wanted:sub(1, 4), wanted)
+      assert.equal(0, (program.shell(line, {folder = folder})), words .. " " .. wanted)
+    end
+    completes("vankien recipe", "show")
+    completes("vankien recipe run", "roles-timeline")
+    completes("vankien recipe run participation-shift", "--phrases")
+    completes("vankien recipe run participation-shift", "--format")
     program.remove(folder)
   end)
 end)

@@ -1,7 +1,8 @@
 -- Reading a command line against the description a command gives of itself.  The same
 -- description makes its help, so that nothing can be parsed and not documented.
 --
--- A command: {name, summary, usage, options, operands = {min=, max=, what=}, examples, run}.
+-- A command: {name, summary, usage, options, operands = {min=, max=, what=}, examples, run,
+--   completes = "recipe" (what its operands are, for completion), subcommands}.
 -- An option: {name = "format", value = "F" (nil: a flag), help =, short = "f", many = true,
 --   choices = {…} or a function that gives them, type = "integer" or "signed", default =,
 --   shown_default = (for help; the command sets it itself), may_be_empty = true, only_short = true,

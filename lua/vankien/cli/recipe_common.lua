@@ -1,10 +1,10 @@
 -- What the subcommands of `vankien recipe` share: finding a recipe, its limits, what is printed of
 -- a run, and how it ends.
 
-local csv = require "vankien.report.csv"
 local depends = require "vankien.recipe.depends"
 local fail = require "vankien.cli.fail"
 local list = require "vankien.util.list"
+local output = require "vankien.recipe.output"
 local parameters = require "vankien.recipe.parameters"
 local problems = require "vankien.recipe.problems"
 local report = require "vankien.report"
@@ -105,37 +105,6 @@ function common.option_of(param)
   }
 end
 
---- Cells as a person may look at them anywhere: no control characters, and in the files of
---- spreadsheets no formulas.
---- Shape: rows, format -> rows, new.
---- Units: none.
---- Errors: none.
---- Source: OWASP, CSV injection.
-function common.harmless(rows, format)
-  local for_sheets = format == "csv" or format == "tsv"
-  local function cell(value)
-    if type(value) == "table" then return list.map(value, cell) end
-    if type(value) ~= "string" then return value end
-    value = visible.text(value)
-    return for_sheets and csv.neutral(value) or value
-  end
-  return list.map(rows, function(row)
-    local out = {}
-    for name, value in pairs(row) do out[visible.line(name)] = cell(value) end
-    return out
-  end)
-end
-
-local function harmless_columns(columns)
-  return columns and list.map(columns, function(column)
-    local out = {}
-    for key, value in pairs(column) do
-      out[key] = type(value) == "string" and visible.line(value) or value
-    end
-    return out
-  end)
-end
-
 --- Print the rows of a result; its notes go to standard error.
 --- Shape: context, result, format -> nothing.
 --- Units: none.
@@ -143,9 +112,9 @@ end
 --- Source: own.
 function common.print(context, result, format)
   local shown = {
-    rows = common.harmless(result.rows, format), columns = harmless_columns(result.columns),
+    rows = output.harmless(result.rows, format), columns = output.columns(result.columns),
     title = result.title and visible.line(result.title),
-    evidence = result.evidence and common.harmless(result.evidence, format),
+    evidence = result.evidence and output.harmless(result.evidence, format),
   }
   local data = report.result(shown, format, context:screen())
   io.stdout:write(data)

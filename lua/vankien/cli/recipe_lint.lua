@@ -6,6 +6,7 @@ local visible = require "vankien.report.visible"
 
 local recipe_lint = {
   usage = "NAME|FILE…",
+  completes = "recipe",
   operands = {min = 1, what = "a recipe: its name, or the path of its file"},
   description = [[Reads a recipe without running it. Says what is wrong with the metadata, and what
     could be better: globals that nobody sets, help in one language only, a permission or a

@@ -11,6 +11,7 @@ local run = {
   usage = "NAME|FILE [--PARAMETER VALUE…] [--format F] [--seed N] [--limit-seconds N …]",
   stops = true,
   helps = true,                   -- with a recipe named, --help is about that recipe
+  completes = "recipe",
   operands = {min = 1, what = "a recipe: its name, or the path of its file"},
   description = [[Runs a recipe in a process of its own: it reads the store and nothing else, and
     ends with its time, memory and output. Its parameters are options behind its name;

@@ -6,6 +6,7 @@ local common = require "vankien.cli.recipe_common"
 local fixture = require "vankien.recipe.fixture"
 local job = require "vankien.recipe.job"
 local list = require "vankien.util.list"
+local output = require "vankien.recipe.output"
 local parameters = require "vankien.recipe.parameters"
 local permissions = require "vankien.recipe.permissions"
 local report = require "vankien.report"
@@ -15,6 +16,7 @@ local visible = require "vankien.report.visible"
 
 local show = {
   usage = "NAME|FILE [--options] [--no-sample]",
+  completes = "recipe",
   operands = {min = 1, max = 1, what = "a recipe: its name, or the path of its file"},
   description = [[Explains a recipe in both languages: its question, its parameters, the columns it
     promises, its examples, what it may do, where it comes from, and the first rows that it gives
@@ -146,7 +148,7 @@ local function sample(entry, screen)
   if not result then
     return "\nsample from the fixture\n\n  none: " .. one_line(tostring(problem)) .. "\n"
   end
-  local rows = common.harmless(list.slice(result.rows, 1, math.min(SAMPLE_ROWS, #result.rows)))
+  local rows = output.harmless(list.slice(result.rows, 1, math.min(SAMPLE_ROWS, #result.rows)))
   return ("\nsample from the fixture\n\n%s"):format(report.rows(rows, result.columns, "table",
     setmetatable({total = #result.rows}, {__index = screen})))
 end

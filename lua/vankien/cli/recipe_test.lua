@@ -12,6 +12,7 @@ local visible = require "vankien.report.visible"
 
 local test = {
   usage = "NAME|FILE… [--limit-seconds N …]",
+  completes = "recipe",
   operands = {min = 1, what = "a recipe: its name, or the path of its file"},
   description = [[Puts the documents of the fixture into a store of their own, with the facts that
     every store has, and runs the tests in the same process that runs recipes. Says what failed,

@@ -13,6 +13,7 @@ local RULES = {
   ["vankien.store"] = {"^methods%.(.+)$", "store.%1", "store"},
   ["vankien.store.edit"] = {"^Tx%.(.+)$", "tx.%1", "store"},
   ["vankien"] = {"^vankien%.(.+)$", "vankien.%1", "store"},
+  ["vankien.recipe.call"] = {"^call%.of$", "recipe", "counting"},
 }
 
 local function by_rule(entry)

@@ -1,4 +1,4 @@
--- Dot commands about the store: .tables, .schema, .open, .explain.
+-- Dot commands about the store: .tables, .schema, .recipes, .open, .explain.
 
 local err = require "vankien.util.err"
 local report = require "vankien.report"
@@ -28,6 +28,25 @@ commands.schema = {shows = true, value = "TABLE", completes = "table",
     store:collection(rest)                        -- an unknown one raises, with the nearest
     local columns = require "vankien.manual.titles".columns(store, rest)
     return report.rows(columns, {"column", "kind", "title", "meaning"}, "table",
+      with(session, {footer = false}))
+  end}
+
+commands.recipes = {shows = true, value = "[FILTER]",
+  help = "the recipes there are; recipe(\"name\", { … }) runs one",
+  run = function(session, rest)
+    local entries = require "vankien.recipe.shelf".list {store = session:store()}
+    if rest ~= "" then entries = require "vankien.recipe.pick".where(entries, rest) end
+    local rows = {}
+    for _, entry in ipairs(entries) do
+      local title = entry.meta and not entry.hidden_by and entry.meta.title
+      if title then
+        rows[#rows + 1] = {name = entry.name, shelf = entry.shelf, title = title.vi or title.en,
+          asks = title.en}
+      elseif entry.broken then
+        rows[#rows + 1] = {name = entry.name, shelf = entry.shelf, title = "broken: " .. entry.path}
+      end
+    end
+    return report.rows(rows, {"name", "shelf", "title", "asks"}, "table",
       with(session, {footer = false}))
   end}
 

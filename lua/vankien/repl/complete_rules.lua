@@ -82,16 +82,41 @@ function rules.table_of(session, here, bracket)
   return of and of.kind == "query" and of.table or nil
 end
 
+--- The names of the recipes that can be run.
+--- Shape: session -> list of names.
+--- Units: none.
+--- Errors: those of the store.
+--- Source: own.
+---@param session table
+---@return string[]
+function rules.recipes(session)
+  local names = {}
+  for _, entry in ipairs(require "vankien.recipe.shelf".list {store = session:store()}) do
+    if entry.meta then names[#names + 1] = entry.name end
+  end
+  table.sort(names)
+  return list.unique(names)
+end
+
+-- The parameters of the recipe that a call names: recipe("participation-shift", { … }).
+local function parameters_at(session, here, call)
+  local name = context.text(here, call + 1):match '^["\'](.*)["\']$'
+  local entry = name and require "vankien.recipe.shelf".find(name, {store = session:store()})
+  if not entry then return {} end
+  return list.map(entry.meta.params, function(param) return param.name end)
+end
+
 -- The function whose options stand in the table at a bracket: shift("x", { … }).
-local function options_at(here, bracket)
+local function options_at(session, here, bracket)
   local call = context.enclosing(here, bracket - 1)
   local name = call and context.text(here, call) == "(" and context.callee(here, call)
+  if name == "recipe" and bracket == call + 3 then return parameters_at(session, here, call) end
   return name and options_of(name) or {}
 end
 
 local function key_candidates(session, here, bracket)
   local of = rules.table_of(session, here, bracket)
-  local names = of and from_store.fields(session:store(), of) or options_at(here, bracket)
+  local names = of and from_store.fields(session:store(), of) or options_at(session, here, bracket)
   local plain = list.filter(names, function(name) return name:find "^[%a_][%w_]*$" end)
   table.sort(plain)
   return present.plain(plain, " = ")

@@ -99,7 +99,8 @@ local function of_method(session, here, name, at)
   end
 end
 
-local function of_function(here, name)
+local function of_function(session, here, name)
+  if name == "recipe" then return present.plain(rules.recipes(session), here.quote) end
   if name == "require" then return present.plain(modules(), here.quote) end
   if name == "help" then
     return present.plain(require "vankien.manual.index".names(), here.quote)
@@ -115,7 +116,7 @@ local function call_candidates(session, here)
   local name, at = context.callee(here, place)
   if not name then return nil end
   if context.text(here, at - 1) == ":" then return of_method(session, here, name, at) end
-  return of_function(here, name)
+  return of_function(session, here, name)
 end
 
 --- Candidates for what stands in the string at the cursor.

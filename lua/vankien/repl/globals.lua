@@ -1,9 +1,9 @@
--- Two functions that the prompt and scripts have beside the library: show, which prints a value
--- as the prompt does, and help.  A script that .save wrote is made of them.
+-- Functions that the prompt and scripts have beside the library: show, which prints a value as the
+-- prompt does, help, and recipe.  A script that .save wrote is made of them.
 
 local globals = {}
 
---- Add show and help to the globals of a script or session.
+--- Add show, help and recipe to the globals of a script or session.
 --- Shape: environment, function() -> screen -> nothing.
 --- Units: none.
 --- Errors: none.
@@ -17,6 +17,9 @@ function globals.add(env, screen_of)
       io.stdout:write(data)
       if talk then io.stderr:write(talk) end
     end
+  end)
+  rawset(env, "recipe", function(name, params, options)
+    return require "vankien.recipe.call".of(env.store, name, params, options)
   end)
   rawset(env, "help", function(...)
     local asked = table.pack(...)
