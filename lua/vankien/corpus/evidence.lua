@@ -1,6 +1,7 @@
 -- From a hit in the token stream to the line that proves it: words around it, document,
 -- section, and the byte offset in the stored original.
 
+local line_class = require "vankien.corpus.line"
 local text = require "vankien.host.text"
 
 local evidence = {}
@@ -103,7 +104,8 @@ end
 --- Lines of evidence for hits of one scan.
 --- Shape: store, list of {document_id, unit, units, kind, phrase, container, period},
 ---   {window = 8 | "sentence"} -> list of {document, number, title, issued, issuer, congress,
----   section, passage, left, hit, right, kind, inside, phrase, period, start, stop}.
+---   section, passage, left, hit, right, kind, inside, phrase, period, start, stop}, with the
+---   methods of corpus/line.lua.
 --- Units: window in tokens on either side; start and stop are byte offsets into the stored
 ---   original, counted from 0, end exclusive.
 --- Errors: those of the store.
@@ -112,8 +114,8 @@ function evidence.lines(store, hits, options)
   local context = {
     window = options and options.window or 8, documents = {}, widths = evidence.widths(store),
   }
-  local lines = {}
-  for i, hit in ipairs(hits) do lines[i] = line_of(store, hit, context) end
+  local lines, class = {}, line_class.class(store)
+  for i, hit in ipairs(hits) do lines[i] = setmetatable(line_of(store, hit, context), class) end
   return lines
 end
 
