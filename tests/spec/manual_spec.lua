@@ -6,6 +6,7 @@ local doc = require "vankien.manual.doc"
 local index = require "vankien.manual.index"
 local manual = require "vankien.manual"
 local program = require "tests.support.program"
+local stores = dofile "tests/support/stores.lua"
 local titles = require "vankien.manual.titles"
 
 require "vankien"
@@ -62,7 +63,7 @@ describe("the manual", function()
     for _, name in ipairs(require "vankien.query".methods()) do
       assert.truthy(index.find("documents." .. name), name)
     end
-    for _, name in ipairs {"between", "one_of", "has", "shift", "kwic", "store.sql", "row.sources",
+    for _, name in ipairs {"between", "one_of", "has", "shift", "kwic", "store.sql", "row.sources", "line.cite",
       "analysis.trend.mann_kendall", "mann_kendall"} do
       assert.truthy(index.find(name), name)
     end
@@ -72,14 +73,14 @@ describe("the manual", function()
     local sql = embed.read "db/migrations/001_documents.sql"
       .. embed.read "db/migrations/002_framework.sql"
     assert.truthy(sql:find "CREATE TABLE documents")
-    local store = assert(require "vankien".open(nil, {mode = "read"}))
+    local store = stores.fresh()
     for _, name in ipairs(require "vankien.query.collections".names()) do
       assert.is_string(titles.table(name).vi, name)
       for _, column in ipairs(titles.columns(store, name)) do
         assert.is_string(column.title, name .. "." .. column.column)
       end
     end
-    store:close()
+    stores.drop(store)
   end)
 
   it("explains names, values and columns, and guesses at misspelt ones", function()

@@ -13,6 +13,7 @@ local RULES = {
   ["vankien.store"] = {"^methods%.(.+)$", "store.%1", "store"},
   ["vankien.store.edit"] = {"^Tx%.(.+)$", "tx.%1", "store"},
   ["vankien"] = {"^vankien%.(.+)$", "vankien.%1", "store"},
+  ["vankien.corpus.line"] = {"^methods%.(.+)$", "line.%1", "rows"},
   ["vankien.recipe.call"] = {"^call%.of$", "recipe", "counting"},
 }
 
