@@ -63,7 +63,8 @@ describe("the manual", function()
     for _, name in ipairs(require "vankien.query".methods()) do
       assert.truthy(index.find("documents." .. name), name)
     end
-    for _, name in ipairs {"between", "one_of", "has", "shift", "kwic", "store.sql", "row.sources", "line.cite",
+    for _, name in ipairs {"between", "one_of", "has", "shift", "kwic", "store.sql", "row.sources",
+      "line.cite",
       "analysis.trend.mann_kendall", "mann_kendall"} do
       assert.truthy(index.find(name), name)
     end
