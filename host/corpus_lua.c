@@ -190,22 +190,15 @@ static int l_lexicon_count (lua_State *L) {
 }
 
 
-/* shingles(units, tokenizer) -> list of 62-bit hashes, ascending */
+/* shingles(units, tokenizer) -> 32-bit hashes, ascending: a string of 8-byte integers */
 static int l_corpus_shingles (lua_State *L) {
-  size_t n, i, n_hashes;
+  size_t n;
   const uint8_t *units = check_units(L, 1, &n);
   const vk_tokenizer *tk = vk_check_tokenizer(L, 2);
   vk_scratch *x = vk_scratch_here(L);
-  const int64_t *hashes;
   if (vk_shingle_sample(units, n, tk, &x->out) != VK_OK)
     return vk_raise(L, VK_ERR_NOMEM, "not enough memory for shingles");
-  hashes = (const int64_t *)(const void *)x->out.data;
-  n_hashes = x->out.len / sizeof(*hashes);
-  lua_createtable(L, (int)n_hashes, 0);
-  for (i = 0; i < n_hashes; i++) {
-    lua_pushinteger(L, hashes[i]);
-    lua_seti(L, -2, (lua_Integer)i + 1);
-  }
+  lua_pushlstring(L, (x->out.len > 0) ? x->out.data : "", x->out.len);
   return 1;
 }
 

@@ -5,6 +5,7 @@
 #include "shingle.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 
 static int64_t hash_run (const uint32_t *ids) {
@@ -18,37 +19,48 @@ static int64_t hash_run (const uint32_t *ids) {
 }
 
 
-/* The ids of the syllables of a stream; `ids` has room for n.  How many. */
-static size_t syllables_of (const uint8_t *units, size_t n, const vk_tokenizer *tk,
-                            uint32_t *ids) {
-  size_t i, width, met = 0;
-  for (i = 0; i < n; i += width) {
-    uint32_t id = vk_unit_id(units, n, i, &width);
-    if (vk_tokenizer_kind(tk, id) == VK_SYLLABLE) ids[met++] = id;
+/* Hash after hash of a stream. */
+typedef struct run {
+  const uint8_t *units;
+  size_t n, at;
+  const vk_tokenizer *tk;
+  uint32_t ids[VK_SHINGLE_SYLLABLES];   /* the last syllables, the latest last */
+  size_t met;
+} run;
+
+
+static void start (run *r, const uint8_t *units, size_t n, const vk_tokenizer *tk) {
+  *r = (run){ .units = units, .n = n, .tk = tk };
+}
+
+
+/* The hash of the next shingle; 0 at the end. */
+static int next_hash (run *r, int64_t *h) {
+  while (r->at < r->n) {
+    size_t width;
+    uint32_t id = vk_unit_id(r->units, r->n, r->at, &width);
+    r->at += width;
+    if (vk_tokenizer_kind(r->tk, id) != VK_SYLLABLE) continue;
+    memmove(r->ids, r->ids + 1, sizeof(r->ids) - sizeof(r->ids[0]));
+    r->ids[VK_SHINGLE_SYLLABLES - 1] = id;
+    if (++r->met < VK_SHINGLE_SYLLABLES) continue;
+    *h = hash_run(r->ids);
+    return 1;
   }
-  return met;
+  return 0;
 }
 
 
 /* Append the hash of each shingle of a stream, in order. */
 static int hash_all (const uint8_t *units, size_t n, const vk_tokenizer *tk, vk_buf *out) {
-  uint32_t *ids;
+  run r;
   int64_t *h;
-  size_t i, met, shingles;
-  if (n < VK_SHINGLE_SYLLABLES) return VK_OK;
-  if (n > SIZE_MAX / 16) return VK_ERR_NOMEM;
-  ids = malloc(n * sizeof(*ids));
-  if (ids == NULL) return VK_ERR_NOMEM;
-  met = syllables_of(units, n, tk, ids);
-  shingles = (met < VK_SHINGLE_SYLLABLES) ? 0 : met - VK_SHINGLE_SYLLABLES + 1;
-  if (vk_buf_reserve(out, shingles * sizeof(*h)) != VK_OK) {
-    free(ids);
-    return VK_ERR_NOMEM;
-  }
+  if (n > SIZE_MAX / sizeof(*h)) return VK_ERR_NOMEM;
+  if (vk_buf_reserve(out, n * sizeof(*h)) != VK_OK) return VK_ERR_NOMEM;
+  start(&r, units, n, tk);
   h = (int64_t *)(void *)(out->data + out->len);
-  for (i = 0; i < shingles; i++) h[i] = hash_run(ids + i);
-  out->len += shingles * sizeof(*h);
-  free(ids);
+  while (next_hash(&r, h)) h++;
+  out->len = (size_t)((char *)h - out->data);
   return VK_OK;
 }
 
@@ -69,21 +81,32 @@ static size_t sort_distinct (int64_t *h, size_t n) {
 }
 
 
-/* Append the least hash of each window; the rightmost where several are least. */
-static int winnow (const int64_t *h, size_t n, vk_buf *out) {
-  size_t window = (n < VK_SHINGLE_WINDOW) ? n : VK_SHINGLE_WINDOW;
-  size_t end, least = SIZE_MAX;
-  int rc = VK_OK;
-  for (end = window; rc == VK_OK && end <= n && n > 0; end++) {
-    size_t i, first = end - window;
-    if (least != SIZE_MAX && least >= first) {
-      if (h[end - 1] > h[least]) continue;
-      least = end - 1;
-    }
-    else for (least = first, i = first + 1; i < end; i++) if (h[i] <= h[least]) least = i;
-    rc = vk_buf_append(out, &h[least], sizeof(*h));
-  }
-  return rc;
+/* The least hash of the last window; the rightmost where several are least. */
+typedef struct winnow {
+  int64_t ring[VK_SHINGLE_WINDOW];
+  size_t n;               /* hashes so far; the i-th stands at i % VK_SHINGLE_WINDOW */
+  size_t least;           /* which of them is least; SIZE_MAX before the first window */
+} winnow;
+
+
+static int64_t least_of (winnow *w) {
+  size_t i = (w->n > VK_SHINGLE_WINDOW) ? w->n - VK_SHINGLE_WINDOW : 0;
+  for (w->least = i++; i < w->n; i++)
+    if (w->ring[i % VK_SHINGLE_WINDOW] <= w->ring[w->least % VK_SHINGLE_WINDOW]) w->least = i;
+  return w->ring[w->least % VK_SHINGLE_WINDOW];
+}
+
+
+/* Take a hash; nonzero when *least is another one's than before. */
+static int take (winnow *w, int64_t h, int64_t *least) {
+  int is_out = w->least != SIZE_MAX && w->least + VK_SHINGLE_WINDOW <= w->n;
+  int is_less = w->least != SIZE_MAX && h <= w->ring[w->least % VK_SHINGLE_WINDOW];
+  w->ring[w->n++ % VK_SHINGLE_WINDOW] = *least = h;
+  if (w->n < VK_SHINGLE_WINDOW) return 0;
+  if (is_less && !is_out) w->least = w->n - 1;
+  else if (is_out || w->least == SIZE_MAX) *least = least_of(w);
+  else return 0;
+  return 1;
 }
 
 
@@ -93,20 +116,27 @@ static int64_t *hashes_of (const vk_buf *b, size_t at, size_t *n) {
 }
 
 
+/* The hash of a run is kept to 32 bits: enough to find who could be meant. */
+static int keep (vk_buf *out, int64_t h) {
+  h = h >> 30;
+  return vk_buf_append(out, &h, sizeof(h));
+}
+
+
 int vk_shingle_sample (const uint8_t *units, size_t n, const vk_tokenizer *tk, vk_buf *hashes) {
-  vk_buf all = { 0 };
-  size_t n_all, n_kept, before = hashes->len;
-  int rc = hash_all(units, n, tk, &all);
-  if (rc == VK_OK && all.len > 0) {
-    const int64_t *h = hashes_of(&all, 0, &n_all);
-    rc = winnow(h, n_all, hashes);
-  }
+  size_t before = hashes->len, n_kept;
+  winnow w = { .n = 0, .least = SIZE_MAX };
+  run r;
+  int64_t h, least;
+  int rc = VK_OK;
+  start(&r, units, n, tk);
+  while (rc == VK_OK && next_hash(&r, &h)) if (take(&w, h, &least)) rc = keep(hashes, least);
+  if (rc == VK_OK && w.n > 0 && w.least == SIZE_MAX) rc = keep(hashes, least_of(&w));
   if (rc != VK_OK) hashes->len = before;
   else if (hashes->len > before) {
     int64_t *kept = hashes_of(hashes, before, &n_kept);
     hashes->len = before + sort_distinct(kept, n_kept) * sizeof(*kept);
   }
-  vk_buf_free(&all);
   return rc;
 }
 

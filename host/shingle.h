@@ -15,7 +15,7 @@
 #define VK_SHINGLE_WINDOW 128
 
 /*
-** Append the 62-bit hashes (int64_t, ascending, distinct) of a sample of a
+** Append the 32-bit hashes (int64_t, ascending, distinct) of a sample of a
 ** stream's shingles: the least of each window of VK_SHINGLE_WINDOW.  Two
 ** documents that share a run of that many shingles share a hash.
 */

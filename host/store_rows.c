@@ -1,6 +1,6 @@
 /*
-** `incoming`, a table-valued function whose argument is a pointer that only C can
-** bind: in SQL that anybody wrote it gives no row.
+** `incoming`, a table-valued function: its argument is a blob of integers, or a
+** pointer that only C can bind.  Anything else gives no row.
 */
 
 #include "store_rows.h"
@@ -16,6 +16,8 @@
 typedef struct cursor {
   sqlite3_vtab_cursor base;
   vk_rows *rows;          /* NULL: none were bound */
+  sqlite3_value *blob;    /* owned, or NULL */
+  size_t at;              /* bytes of it that are read */
   sqlite3_int64 n;
   int more;
   vk_cell cells[VK_ROWS_COLUMNS];
@@ -67,14 +69,26 @@ static int rows_open (sqlite3_vtab *table, sqlite3_vtab_cursor **out) {
 
 
 static int rows_close (sqlite3_vtab_cursor *base) {
+  sqlite3_value_free(((cursor *)base)->blob);
   free(base);
   return SQLITE_OK;
 }
 
 
+/* The next integer of the blob, in the processor's order of bytes. */
+static int next_integer (cursor *c) {
+  const char *p = sqlite3_value_blob(c->blob);
+  if ((size_t)sqlite3_value_bytes(c->blob) - c->at < sizeof(c->cells[0].i)) return VK_OK;
+  c->cells[0].type = VK_INTEGER;
+  memcpy(&c->cells[0].i, p + c->at, sizeof(c->cells[0].i));
+  c->at += sizeof(c->cells[0].i);
+  return VK_ROW;
+}
+
+
 static int rows_next (sqlite3_vtab_cursor *base) {
   cursor *c = (cursor *)base;
-  int rc = c->rows->next(c->rows->state, c->cells);
+  int rc = (c->rows != NULL) ? c->rows->next(c->rows->state, c->cells) : next_integer(c);
   c->n++;
   c->more = rc == VK_ROW;
   if (rc >= 0) return SQLITE_OK;
@@ -87,10 +101,14 @@ static int rows_filter (sqlite3_vtab_cursor *base, int plan, const char *name, i
                         sqlite3_value **argv) {
   cursor *c = (cursor *)base;
   (void)name;
-  c->rows = (plan == 1 && argc == 1) ? sqlite3_value_pointer(argv[0], POINTER) : NULL;
-  c->n = c->more = 0;
-  memset(c->cells, 0, sizeof(c->cells));
-  return (c->rows != NULL) ? rows_next(base) : SQLITE_OK;
+  sqlite3_value_free(c->blob);
+  memset((char *)c + sizeof(c->base), 0, sizeof(*c) - sizeof(c->base));
+  if (plan != 1 || argc != 1) return SQLITE_OK;
+  c->rows = sqlite3_value_pointer(argv[0], POINTER);
+  if (c->rows != NULL) return rows_next(base);
+  if (sqlite3_value_type(argv[0]) != SQLITE_BLOB) return SQLITE_OK;
+  c->blob = sqlite3_value_dup(argv[0]);
+  return (c->blob != NULL) ? rows_next(base) : SQLITE_NOMEM;
 }
 
 

@@ -1,7 +1,8 @@
 /*
 ** Rows that are made while a statement reads them: "SELECT c1, c2 FROM incoming(?)".
 ** One INSERT … SELECT from it writes many rows for the price of little more than
-** their bytes, since nothing is bound, started and ended for each.
+** their bytes, since nothing is bound, started and ended for each.  Where a blob is
+** bound, its 8-byte integers are the rows, each in c1.
 */
 
 #ifndef vk_store_rows_h

@@ -221,17 +221,23 @@ describe("corpus.shingles and corpus.contained", function()
     assert.equal(0.0, (corpus.contained(stream(words(5000, 6000)), whole, tk)))
   end)
 
+  local function hashes_of(units)
+    local packed, list = corpus.shingles(units, tk), {}
+    for at = 1, #packed, 8 do list[#list + 1] = string.unpack("<i8", packed, at) end
+    return list
+  end
+
   it("share a hash when 128 runs are shared", function()
-    local whole, seen = corpus.shingles(stream(words(1, 3000)), tk), {}
+    local whole, seen = hashes_of(stream(words(1, 3000))), {}
     for i, hash in ipairs(whole) do
-      assert.is_true(hash >= 0 and hash < 1 << 62)
+      assert.is_true(hash >= 0 and hash < 1 << 32)
       assert.is_true(i == 1 or whole[i - 1] < hash)
       seen[hash] = true
     end
     assert.is_true(#whole > 20 and #whole < 120)
     for from = 1, 2800, 97 do
       local shared = 0
-      for _, hash in ipairs(corpus.shingles(stream(words(from, from + 140)), tk)) do
+      for _, hash in ipairs(hashes_of(stream(words(from, from + 140)))) do
         shared = shared + (seen[hash] and 1 or 0)
       end
       assert.is_true(shared > 0)
@@ -240,9 +246,9 @@ describe("corpus.shingles and corpus.contained", function()
 
   it("have nothing to say of less than eight syllables", function()
     local short = stream "một hai ba bốn năm sáu bảy"
-    assert.same({}, corpus.shingles(short, tk))
+    assert.equal("", corpus.shingles(short, tk))
     assert.equal(0.0, (corpus.contained(short, short, tk)))
-    assert.same({}, corpus.shingles("", tk))
-    assert.equal(1, #corpus.shingles(stream "một hai ba bốn năm sáu bảy tám", tk))
+    assert.equal("", corpus.shingles("", tk))
+    assert.equal(1, #hashes_of(stream "một hai ba bốn năm sáu bảy tám"))
   end)
 end)

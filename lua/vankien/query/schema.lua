@@ -7,7 +7,7 @@ local schema = {}
 
 -- Never shown: hashes, bytes and machinery.
 local hidden = { hash = true, bytes = true, units = true, map = true }
-local internal = { tokens = true, types = true, shingles = true, indexed_texts = true,
+local internal = { tokens = true, types = true, fingerprints = true, indexed_texts = true,
   search_index = true, search_index_config = true, search_index_data = true,
   search_index_docsize = true, search_index_idx = true }
 

@@ -52,15 +52,4 @@ function bulk.passages(conn)
     columns, (", c%d"):rep(12):format(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13)))
 end
 
---- A statement that inserts rows of a table without a hash.
---- Shape: connection, table, list of columns -> statement.
---- Units: none.
---- Errors: those of SQLite.
---- Source: none.
-function bulk.plain(conn, name, columns)
-  local marks = ("?, "):rep(#columns - 1) .. "?"
-  return conn:bulk(("INSERT OR IGNORE INTO %s (%s) VALUES (%s)"):format(schema.quoted(name),
-    table.concat(columns, ", "), marks))
-end
-
 return bulk

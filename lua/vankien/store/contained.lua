@@ -2,9 +2,12 @@
 -- Sampled fingerprints (winnowing) find who could be meant, the token streams themselves decide.
 
 local corpus = require "vankien.host.corpus"
+local host = require "vankien.host.store"
 local bulk = require "vankien.store.bulk"
 
 local contained = {}
+
+local blob = host.blob
 
 --- From this share of its runs of eight syllables a document counts as contained in another.
 contained.SHARE = 0.8
@@ -18,27 +21,36 @@ local OVERLAP = 0.3
 -- import a hundred times as long, and one container in scope is enough to say "counted twice".
 local MOST_COMPARED = 8
 
-local common_sql = [[SELECT s.document_id, count(*)
-  FROM json_each(?1) AS j CROSS JOIN shingles AS s ON s.hash = j.value
-  WHERE s.document_id <> ?2 GROUP BY s.document_id ORDER BY s.document_id]]
+-- A fingerprint's key is its hash and its document: see db/migrations.
+local common_sql = [[SELECT f.document_id, count(*) FROM incoming(?1) AS i CROSS JOIN fingerprints AS f
+  ON f.key BETWEEN i.c1 << 31 AND (i.c1 << 31) + 2147483647
+  WHERE f.document_id <> ?2 GROUP BY f.document_id ORDER BY f.document_id]]
+local add_sql = "INSERT OR IGNORE INTO fingerprints (key) SELECT c1 << 31 | ?2 FROM incoming(?1)"
+local remove_sql =
+  "DELETE FROM fingerprints WHERE key IN (SELECT c1 << 31 | ?2 FROM incoming(?1))"
+local MOST_DOCUMENTS = 1 << 31
+
+local function units_of(conn, id)
+  return (conn:first("SELECT units FROM tokens WHERE document_id = ?", { id }))
+end
 
 -- Fingerprints of a document, counted once a session.
-local function size_of(conn, sizes, id)
+local function size_of(conn, sizes, id, tokenizer)
   local size = sizes[id]
   if not size then
-    size = conn:first("SELECT count(*) FROM shingles WHERE document_id = ?", { id })
+    local units = units_of(conn, id)
+    size = units and #corpus.shingles(units, tokenizer) // 8 or 0
     sizes[id] = size
   end
   return size
 end
 
 -- The documents that share most fingerprints, as a share of the smaller one's.
-local function candidates(conn, sizes, id, hashes)
-  local found, n = {}, #hashes
+local function candidates(conn, sizes, id, hashes, tokenizer)
+  local found, n = {}, #hashes // 8
   if n == 0 then return found end
-  local listed = "[" .. table.concat(hashes, ",") .. "]"
-  for _, other, common in conn:rows(common_sql, { listed, id }) do
-    local share = common / math.max(math.min(n, size_of(conn, sizes, other)), 1)
+  for _, other, common in conn:rows(common_sql, { blob(hashes), id }) do
+    local share = common / math.max(math.min(n, size_of(conn, sizes, other, tokenizer)), 1)
     if share >= CANDIDATE_SHARE then found[#found + 1] = { id = other, share = share } end
   end
   table.sort(found, function(a, b)
@@ -49,13 +61,13 @@ local function candidates(conn, sizes, id, hashes)
 end
 
 --- Statements that this module needs, prepared once a session.
---- Shape: connection -> {shingle=, containment=, sizes=}.
+--- Shape: connection -> {add=, remove=, containment=, sizes=}.
 --- Units: none.
 --- Errors: those of SQLite.
 --- Source: none.
 function contained.statements(conn)
   return {
-    shingle = bulk.plain(conn, "shingles", { "hash", "document_id" }),
+    add = conn:bulk(add_sql), remove = conn:bulk(remove_sql),
     containment = bulk.insert(conn, "containments"), sizes = {},
   }
 end
@@ -72,7 +84,7 @@ local function write_shares(statements, id, other, inside, around)
 end
 
 local function compare(conn, statements, id, units, other, tokenizer)
-  local others = conn:first("SELECT units FROM tokens WHERE document_id = ?", { other })
+  local others = units_of(conn, other)
   if not others then return nil end
   local inside, around = corpus.contained(units, others, tokenizer)
   local share = math.max(inside, around)
@@ -96,15 +108,30 @@ end
 ---@param units string
 ---@param tokenizer userdata
 function contained.record(conn, statements, id, units, tokenizer)
+  if id >= MOST_DOCUMENTS then return {} end
   local hashes = corpus.shingles(units, tokenizer)
-  table.sort(hashes)
   local found = {}
-  for _, other in ipairs(candidates(conn, statements.sizes, id, hashes)) do
+  for _, other in ipairs(candidates(conn, statements.sizes, id, hashes, tokenizer)) do
     found[#found + 1] = compare(conn, statements, id, units, other.id, tokenizer)
   end
-  for _, hash in ipairs(hashes) do statements.shingle:run(hash, id) end
-  statements.sizes[id] = #hashes
+  statements.add:run(blob(hashes), id)
+  statements.sizes[id] = #hashes // 8
   return found
+end
+
+--- Forget a document's fingerprints and what was found by them, before its text goes.
+--- Shape: connection, statements, document id, tokenizer -> nothing.
+--- Units: none.
+--- Errors: those of SQLite.
+--- Source: none.
+---@param conn userdata
+---@param statements table
+---@param id integer
+---@param tokenizer userdata
+function contained.forget(conn, statements, id, tokenizer)
+  local units = units_of(conn, id)
+  if units then statements.remove:run(blob(corpus.shingles(units, tokenizer)), id) end
+  conn:run("DELETE FROM containments WHERE inner_id = ?1 OR outer_id = ?1", { id })
 end
 
 return contained

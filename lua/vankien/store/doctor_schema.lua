@@ -14,6 +14,12 @@ local function defined()
     for kind, name in sql:gmatch "CREATE (%u+) ([%w_]+)" do
       objects[name] = kind:lower()
     end
+    -- a later migration may take back what an earlier one made, its indices too
+    for gone in sql:gmatch "DROP TABLE ([%w_]+)" do
+      for name in pairs(objects) do
+        if name == gone or name:find("^" .. gone .. "_") then objects[name] = nil end
+      end
+    end
   end
   return table.concat(texts, "\n"), objects
 end

@@ -43,7 +43,9 @@ end
 ---@param options? table
 function write.session(store, options)
   local conn, indexed = store.conn, not (options and options.index == false)
-  conn:exec("PRAGMA cache_size = -" .. WRITE_CACHE_KB)
+  -- every row that is written here hangs on a document of the same transaction: what SQLite would
+  -- look up again for each of them costs as much as writing it.  The doctor looks at all of them.
+  conn:exec("PRAGMA foreign_keys = OFF; PRAGMA cache_size = -" .. WRITE_CACHE_KB)
   return setmetatable({
     conn = conn, tokenizer = text.tokenizer(), last_type = 1, written = {},
     passage = bulk.passages(conn), original = bulk.insert(conn, "originals"),
@@ -70,11 +72,10 @@ function methods:close()
   for _, name in ipairs { "passage", "original", "tokens", "texts", "type" } do
     self[name]:close()
   end
-  self.contained.shingle:close()
-  self.contained.containment:close()
+  for _, name in ipairs { "add", "remove", "containment" } do self.contained[name]:close() end
   if self.index then search_index.close(self.index) end
   if not self.conn:in_transaction() then
-    self.conn:exec("PRAGMA cache_size = -" .. USUAL_CACHE_KB)
+    self.conn:exec("PRAGMA foreign_keys = ON; PRAGMA cache_size = -" .. USUAL_CACHE_KB)
   end
 end
 
@@ -168,12 +169,12 @@ local function claim_on_fact(tx, row, record, sha256)
   return claims
 end
 
-local function forget_text(conn, id)
-  search_index.forget(conn, id)
-  for _, name in ipairs { "passages", "tokens", "texts", "shingles" } do
-    conn:run(("DELETE FROM %s WHERE document_id = ?"):format(name), { id })
+local function forget_text(session, id)
+  search_index.forget(session.conn, id)
+  contained.forget(session.conn, session.contained, id, session.tokenizer)
+  for _, name in ipairs { "passages", "tokens", "texts" } do
+    session.conn:run(("DELETE FROM %s WHERE document_id = ?"):format(name), { id })
   end
-  conn:run("DELETE FROM containments WHERE inner_id = ?1 OR outer_id = ?1", { id })
 end
 
 local function add_counts(into, counts)
@@ -244,13 +245,13 @@ local function taken(other, row, record)
 end
 
 -- What becomes of a document that is known; status and number of claims.
-local function settle_known(tx, row, record, sha256, same)
+local function settle_known(tx, session, row, record, sha256, same)
   local claims = 0
   if row.kind == "imported" then update_imported(tx, row, record.meta)
   else claims = claim_on_fact(tx, row, record, sha256) end
   if same then return "described", claims end
   if not has_text(tx.conn, row.id) then return "attached", claims end
-  forget_text(tx.conn, row.id)
+  forget_text(session, row.id)
   return "replaced", claims
 end
 
@@ -273,7 +274,7 @@ local function settle_document(tx, session, record, sha256)
     return outcome
   end
   if other then return nil, taken(other, row, record) end
-  outcome.status, outcome.claims = settle_known(tx, row, record, sha256, same)
+  outcome.status, outcome.claims = settle_known(tx, session, row, record, sha256, same)
   return outcome
 end
 
