@@ -52,6 +52,9 @@ function metadata.key(name)
 end
 
 local function tidy(value)
+  if not value:find "[\x80-\xFF%c]" and not value:find "  " then       -- as most are
+    return value:match "^ ?(.-) ?$"
+  end
   return (text.nfc(value):gsub("\u{A0}", " "):gsub("%s+", " "):match "^ ?(.-) ?$")
 end
 
@@ -76,7 +79,7 @@ function check.number(value, meta, notes)
     meta.type = parts.types[1]
     notes[#notes + 1] = ("type %s, as number %s says"):format(meta.type, meta.number)
   end
-  return number.agrees(parts.text, meta.type)
+  return number.agrees(parts, meta.type)
 end
 
 function check.issued(value, meta)

@@ -9,6 +9,21 @@ local bulk = {}
 local PASSAGE_COLUMNS = "id, document_id, ordinal, path, kind, text, start, stop, map, first_unit, "
   .. "syllables, sentences"
 
+--- The columns of a table but `hash`, in the order of the schema.
+--- Shape: connection, table -> list of names.
+--- Units: none.
+--- Errors: internal when there is no such table.
+--- Source: none.
+---@param conn userdata
+---@param name string
+function bulk.columns(conn, name)
+  local names = {}
+  for _, column in ipairs(schema.columns(conn, name)) do
+    if column.name ~= "hash" then names[#names + 1] = column.name end
+  end
+  return names
+end
+
 --- A statement that inserts rows of a table.
 --- Shape: connection, table -> statement; run(v1, v2, …) takes every column but `hash`, in the
 --- order of the schema.

@@ -74,15 +74,9 @@ end
 -- Only when one document has this title and this date: two are two.
 local function by_title(conn, meta)
   if not meta.issued or meta.title_assumed then return nil end
-  local folded, found = text.fold(meta.title), nil
-  for _, row in ipairs(rows(conn, "issued = ? ORDER BY id", { meta.issued })) do
-    local same_number = not (meta.number and row.number) or meta.number == row.number
-    if same_number and text.fold(row.title) == folded then
-      if found then return nil end
-      found = row
-    end
-  end
-  return found
+  local found = rows(conn, "issued = ? AND vk_fold(title) = ? ORDER BY id LIMIT 2",
+    { meta.issued, text.fold(meta.title) })
+  return not found[2] and found[1] or nil
 end
 
 -- A line of a JSON Lines file moves when a line is added above it: its title must be the same too.

@@ -20,8 +20,12 @@ local blob = host.blob
 -- Pages of one transaction stay in memory until they are committed; otherwise SQLite's usual 2 MB.
 local WRITE_CACHE_KB, USUAL_CACHE_KB = 32768, 2048
 
-local function next_id(conn, name)
-  return (conn:first(("SELECT ifnull(max(id), 0) + 1 FROM %s"):format(name)))
+-- The id that a new row gets: nobody else writes while a transaction of this session is open.
+local function new_id(session, name, rows)
+  local id = session.next_id[name]
+    or session.conn:first(("SELECT ifnull(max(id), 0) + 1 FROM %s"):format(name))
+  session.next_id[name] = id + (rows or 1)
+  return id
 end
 
 -- Types that another process added since this session last looked.
@@ -52,6 +56,9 @@ function write.session(store, options)
     tokens = bulk.insert(conn, "tokens"), texts = bulk.insert(conn, "texts"),
     type = bulk.insert(conn, "types"), contained = contained.statements(conn),
     index = indexed and search_index.statements(conn) or nil,
+    new_document = bulk.insert(conn, "documents"),
+    document_columns = bulk.columns(conn, "documents"),
+    next_id = {},
   }, write.metatable)
 end
 
@@ -69,7 +76,7 @@ write.metatable = {
 --- Errors: none.
 --- Source: none.
 function methods:close()
-  for _, name in ipairs { "passage", "original", "tokens", "texts", "type" } do
+  for _, name in ipairs { "passage", "original", "tokens", "texts", "type", "new_document" } do
     self[name]:close()
   end
   for _, name in ipairs { "add", "remove", "containment" } do self.contained[name]:close() end
@@ -98,15 +105,17 @@ local function new_key(conn, meta)
   return key
 end
 
-local function insert_document(tx, record)
-  local meta = record.meta
+local function insert_document(session, record)
+  local meta, values = record.meta, {}
   local row = {
-    key = new_key(tx.conn, meta), kind = "imported", level = "imported",
-    source = meta.source or record.locator, attributes = json.encode(meta.attributes),
+    id = new_id(session, "documents"), key = new_key(session.conn, meta), kind = "imported",
+    level = "imported", source = meta.source or record.locator,
+    attributes = next(meta.attributes) == nil and "{}" or json.encode(meta.attributes),
   }
-  if next(meta.attributes) == nil then row.attributes = "{}" end
   for _, field in ipairs(identity.fields) do row[field] = meta[field] end
-  return tx:insert("documents", row)
+  for i, column in ipairs(session.document_columns) do values[i] = row[column] end
+  session.new_document:run(table.unpack(values, 1, #session.document_columns))
+  return row.id
 end
 
 local function merged_attributes(conn, row, meta)
@@ -185,8 +194,10 @@ end
 
 -- The passages of a record; gives their number and what cleaning counted.
 local function write_passages(session, id, record)
+  local first = new_id(session, "passages", 0)
   local passages, counts = session.passage:passages(session.tokenizer, record.bytes,
-    record.passages, id, next_id(session.conn, "passages"))
+    record.passages, id, first)
+  session.next_id.passages = first + passages
   counts.joined = nil               -- counted by lines, as record.repairs.joined_line
   return passages, counts
 end
@@ -208,7 +219,7 @@ local function write_origin(session, original_id, origin)
 end
 
 local function write_text(session, id, record, sha256)
-  local original_id = next_id(session.conn, "originals")
+  local original_id = new_id(session, "originals")
   session.original:run(original_id, id, record.locator, sha256, blob(record.bytes))
   write_origin(session, original_id, record.origin)
   local passages, counts = write_passages(session, id, record)
@@ -265,7 +276,7 @@ local function settle_document(tx, session, record, sha256)
   local other = row and other_file(session, row, record)
   -- a title is no key: two files of this session that share one are two documents
   if not row or (other and how == "title") then
-    return { document_id = insert_document(tx, record), status = "added", claims = 0 }
+    return { document_id = insert_document(session, record), status = "added", claims = 0 }
   end
   local same = same_text(tx.conn, row.id, sha256)
   local outcome = { document_id = row.id, known = row.title, how = how, claims = 0 }
@@ -327,7 +338,7 @@ function methods:together(fn)
     self.written = {}
   end })
   return edit.run(self.conn, function(tx)
-    self.tx = tx
+    self.tx, self.next_id = tx, {}
     load_types(self)
     before = self.last_type
     return fn()

@@ -53,6 +53,16 @@ end
 
 local shape                       -- built at first use: it folds its own words
 
+-- A corpus names the same few congresses in every document.
+local MOST_KNOWN = 256
+local known, n_known = {}, 0
+
+local function read(s)
+  shape = shape or grammar()
+  local n = shape:match(text.fold(s))
+  return n and n >= 1 and n <= MAX_ORDINAL and roman.from_integer(n)
+end
+
 --- The congress that a name stands for.
 --- Shape: string -> Roman ordinal | nil when it names no congress.
 --- Units: I to XXXIX; whether that congress is known to the store is the store's to say.
@@ -62,10 +72,13 @@ local shape                       -- built at first use: it folds its own words
 --- XIII"
 function congress_name.ordinal(s)
   if type(s) ~= "string" or #s > MAX_BYTES or not utf8.len(s) then return nil end
-  shape = shape or grammar()
-  local n = shape:match(text.fold(s))
-  if not n or n < 1 or n > MAX_ORDINAL then return nil end
-  return roman.from_integer(n)
+  local ordinal = known[s]
+  if ordinal == nil then
+    ordinal = read(s) or false
+    if n_known == MOST_KNOWN then known, n_known = {}, 0 end
+    known[s], n_known = ordinal, n_known + 1
+  end
+  return ordinal or nil
 end
 
 return congress_name

@@ -178,14 +178,15 @@ function number.short(s)
 end
 
 --- Check that a number and a type do not contradict each other.
---- Shape: number as text, type or nil -> true | nil, err.
+--- Shape: number as text or as number.parse gives it, type or nil -> true | nil, err.
 --- Units: none.
 --- Errors: returns nil, bad_input when either is wrong or they contradict each other.
 --- Source: none.
----@param s string
+---@param s string|table
 ---@param type_name string|nil
 function number.agrees(s, type_name)
-  local parts, problem = number.parse(s)
+  local parts, problem = s, nil
+  if type(s) ~= "table" then parts, problem = number.parse(s) end
   if not parts then return nil, problem end
   local of = type_name and types.contradiction(parts.code, type_name)
   if not of then return true end
