@@ -31,6 +31,8 @@ struct vk_scan {
   /* the document at hand */
   const uint8_t *units;
   size_t n;
+  /* how far its passages were counted, how many, and where the latest begins */
+  size_t looked, passages, first;
 };
 
 
@@ -60,6 +62,18 @@ void vk_scan_free (vk_scan *scan) {
 }
 
 
+/* The passage a place stands in; places of a document come from left to right. */
+static void find_passage (vk_scan *scan, vk_hit *hit) {
+  for (; scan->looked < hit->unit; scan->looked++) {
+    if (vk_unit_at(scan->units, scan->looked) != VK_UNIT_PASSAGE) continue;
+    scan->passages++;
+    scan->first = scan->looked + 1;
+  }
+  hit->passage = scan->passages;
+  hit->first = scan->first;
+}
+
+
 /*
 ** Judge one occurrence; they come by start, longest first.  Without branches: in
 ** dense texts each would be guessed wrong every other time.
@@ -67,6 +81,7 @@ void vk_scan_free (vk_scan *scan) {
 static int judge (vk_scan *scan, size_t at, const start *found) {
   size_t end = at + found->units;
   unsigned taken = at < scan->chosen_end, cut = taken & (end > scan->chosen_end);
+  int rc;
   vk_hit hit = {
     .unit = at, .units = found->units, .phrase = found->phrase,
     .kind = (enum vk_hit_kind)(VK_FREE + taken * VK_NESTED + cut * (VK_OVERLAPPED - VK_NESTED)),
@@ -74,7 +89,9 @@ static int judge (vk_scan *scan, size_t at, const start *found) {
   };
   scan->chosen = taken ? scan->chosen : found->phrase;
   scan->chosen_end = taken ? scan->chosen_end : end;
-  return vk_tally_add(&scan->tally, &hit);
+  rc = vk_tally_add(&scan->tally, &hit);
+  if (rc == VK_ROW) find_passage(scan, vk_tally_latest(&scan->tally));
+  return (rc < 0) ? rc : VK_OK;
 }
 
 
@@ -240,6 +257,7 @@ int vk_scan_document (vk_scan *scan, int64_t document, size_t group, const uint8
   scan->units = units;
   scan->n = n;
   scan->chosen_end = 0;
+  scan->looked = scan->passages = scan->first = 0;
   if (scan->lex->longest + scan->lex->ways.n > 0) rc = scan_units(scan);
   return (rc == VK_OK && scan->tally.options.passages) ? spread_hits(scan) : rc;
 }
@@ -293,4 +311,9 @@ const vk_hit *vk_scan_hits (const vk_scan *scan, size_t *n, int *cut) {
 const vk_passage_count *vk_scan_passages (const vk_scan *scan, size_t *n) {
   *n = scan->spread.records.len / sizeof(vk_passage_count);
   return (const vk_passage_count *)(const void *)scan->spread.records.data;
+}
+
+
+int vk_scan_full (const vk_scan *scan) {
+  return scan->tally.hits.len / sizeof(vk_hit) >= scan->tally.options.hits;
 }

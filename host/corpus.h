@@ -64,6 +64,7 @@ typedef struct vk_hit {
   uint32_t phrase, group;
   uint32_t container;     /* 1 + the chosen phrase around it; 0 for free ones */
   enum vk_hit_kind kind;
+  size_t passage, first;  /* the passage it stands in, from 1, and the unit that begins with */
 } vk_hit;
 
 /* How often phrase `inner` was nested in `outer` within a group. */
@@ -125,5 +126,8 @@ const vk_hit *vk_scan_hits (const vk_scan *scan, size_t *n, int *cut);
 
 /* With the option `passages`: the counts, in the order of documents and passages. */
 const vk_passage_count *vk_scan_passages (const vk_scan *scan, size_t *n);
+
+/* Are as many kept as were asked for? */
+int vk_scan_full (const vk_scan *scan);
 
 #endif

@@ -17,32 +17,32 @@ static const char *const kind_names[] = { "paragraph", "heading", "item" };
 
 
 /* Each value goes to its cell and into the row's hash. */
-static void put_int (vk_cell *cell, vk_digest *d, int64_t v) {
-  *cell = (vk_cell){ .type = VK_INTEGER, .i = v };
+static void put_int (vk_row_cell *cell, vk_digest *d, int64_t v) {
+  *cell = (vk_row_cell){ .type = VK_INTEGER, .i = v };
   vk_rowhash_int(d, v);
 }
 
 
-static void put_text (vk_cell *cell, vk_digest *d, const char *p, size_t n) {
-  *cell = (vk_cell){ .type = VK_TEXT, .p = p, .n = n };
+static void put_text (vk_row_cell *cell, vk_digest *d, const char *p, size_t n) {
+  *cell = (vk_row_cell){ .type = VK_TEXT, .p = p, .n = n };
   vk_rowhash_text(d, p, n);
 }
 
 
-static void put_map (vk_cell *cell, vk_digest *d, const vk_buf *map) {
+static void put_map (vk_row_cell *cell, vk_digest *d, const vk_buf *map) {
   if (map->len == 0) {
-    *cell = (vk_cell){ .type = VK_NULL };
+    *cell = (vk_row_cell){ .type = VK_NULL };
     vk_rowhash_null(d);
   }
   else {
-    *cell = (vk_cell){ .type = VK_BLOB, .p = map->data, .n = map->len };
+    *cell = (vk_row_cell){ .type = VK_BLOB, .p = map->data, .n = map->len };
     vk_rowhash_blob(d, map->data, map->len);
   }
 }
 
 
 static void make_row (vk_ingest *g, const vk_passage *passage, size_t first_unit,
-                      const vk_text_size *size, vk_cell *row) {
+                      const vk_text_size *size, vk_row_cell *row) {
   const vk_passages *p = g->passages;
   const size_t *fragments = vk_passage_fragments(p, passage);
   vk_digest d;
@@ -62,12 +62,12 @@ static void make_row (vk_ingest *g, const vk_passage *passage, size_t first_unit
   put_int(&row[SYLLABLES], &d, (int64_t)size->syllables);
   put_int(&row[SENTENCES], &d, (int64_t)size->sentences);
   vk_digest_final(&d, g->hash);
-  row[HASH] = (vk_cell){ .type = VK_BLOB, .p = g->hash, .n = sizeof(g->hash) };
+  row[HASH] = (vk_row_cell){ .type = VK_BLOB, .p = g->hash, .n = sizeof(g->hash) };
 }
 
 
 /* Clean and cut one passage; VK_OK where nothing is left of it. */
-static int make_passage (vk_ingest *g, const vk_passage *passage, vk_cell *row) {
+static int make_passage (vk_ingest *g, const vk_passage *passage, vk_row_cell *row) {
   size_t first_unit;
   vk_text_size size;
   int rc;
@@ -88,7 +88,7 @@ static int make_passage (vk_ingest *g, const vk_passage *passage, vk_cell *row) 
 }
 
 
-static int next_row (void *state, vk_cell *row) {
+static int next_row (void *state, vk_row_cell *row) {
   vk_ingest *g = state;
   int rc = VK_OK;
   while (rc == VK_OK && g->next < g->passages->count)

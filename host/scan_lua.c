@@ -19,6 +19,7 @@ typedef struct Scan {
 typedef struct Options {
   vk_scan_options scan;
   int per_document;
+  int stop;               /* read no further once as many hits are kept as were asked for */
 } Options;
 
 static const char *const kind_names[] = { "free", "nested", "overlapped" };
@@ -60,6 +61,13 @@ static size_t pop_count (lua_State *L, const char *name) {
 }
 
 
+static int pop_boolean (lua_State *L) {
+  int v = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return v;
+}
+
+
 /* The set of kinds on top of the stack, {free = true, …}, popped.  [-1, +0, v] */
 static unsigned pop_kinds (lua_State *L) {
   unsigned kinds = 0;
@@ -80,7 +88,7 @@ static unsigned pop_kinds (lua_State *L) {
 
 /* Read the options at `index`; an unknown one raises.  [-0, +0, v] */
 static Options check_options (lua_State *L, int index) {
-  Options o = { { .kinds = 7 }, 0 };
+  Options o = { { .kinds = 7 }, 0, 0 };
   if (lua_isnoneornil(L, index)) return o;
   luaL_checktype(L, index, LUA_TTABLE);
   for (lua_pushnil(L); lua_next(L, index); ) {
@@ -88,17 +96,12 @@ static Options check_options (lua_State *L, int index) {
     if (strcmp(name, "hits") == 0) o.scan.hits = pop_count(L, name);
     else if (strcmp(name, "hits_per") == 0) o.scan.hits_per = pop_count(L, name);
     else if (strcmp(name, "kinds") == 0) o.scan.kinds = pop_kinds(L);
-    else if (strcmp(name, "per_document") == 0) {
-      o.per_document = lua_toboolean(L, -1);
-      lua_pop(L, 1);
-    }
-    else if (strcmp(name, "passages") == 0) {
-      o.scan.passages = lua_toboolean(L, -1);
-      lua_pop(L, 1);
-    }
+    else if (strcmp(name, "per_document") == 0) o.per_document = pop_boolean(L);
+    else if (strcmp(name, "passages") == 0) o.scan.passages = pop_boolean(L);
+    else if (strcmp(name, "stop") == 0) o.stop = pop_boolean(L);
     else
       vk_raise_hint(L, VK_ERR_UNKNOWN_NAME,
-                    "options are hits, hits_per, kinds, per_document, passages",
+                    "options are hits, hits_per, kinds, per_document, passages, stop",
                     "scan: no option is called \"%s\"", name);
   }
   return o;
@@ -232,7 +235,7 @@ static void set_inside (lua_State *L, vk_scan *scan) {
 }
 
 
-/* Set hits, seven values each, and cut in the result on top.  [-0, +0, m] */
+/* Set hits, seven values each, places, two for each hit, and cut in the result on top.  [-0, +0, m] */
 static void set_hits (lua_State *L, const vk_scan *scan) {
   size_t i, k, n;
   int cut;
@@ -246,10 +249,18 @@ static void set_hits (lua_State *L, const vk_scan *scan) {
     };
     for (k = 0; k < 7; k++) {
       lua_pushinteger(L, values[k]);
-      lua_seti(L, -2, (lua_Integer)(7 * i + k) + 1);
+      lua_rawseti(L, -2, (lua_Integer)(7 * i + k) + 1);
     }
   }
   lua_setfield(L, -2, "hits");
+  lua_createtable(L, (n < INT32_MAX / 2) ? (int)(2 * n) : 0, 0);
+  for (i = 0; i < n; i++) {
+    lua_pushinteger(L, (lua_Integer)hits[i].passage);
+    lua_rawseti(L, -2, (lua_Integer)(2 * i) + 1);
+    lua_pushinteger(L, (lua_Integer)hits[i].first);
+    lua_rawseti(L, -2, (lua_Integer)(2 * i) + 2);
+  }
+  lua_setfield(L, -2, "places");
   lua_pushboolean(L, cut);
   lua_setfield(L, -2, "cut");
 }
@@ -274,6 +285,7 @@ static int l_store_scan (lua_State *L) {
   Options options;
   vk_scan *scan;
   vk_stmt *q;
+  int stopped = 0;
   vk_check_store(L, 1);
   lex = vk_check_lexicon(L, 4);
   lua_settop(L, 5);
@@ -283,8 +295,13 @@ static int l_store_scan (lua_State *L) {
   lua_toclose(L, -1);
   if (vk_stmt_columns(q) != 3)
     return vk_raise(L, VK_ERR_USAGE, "scan: the query must give document, group, units");
-  while (vk_step(L, q, 1)) scan_row(L, scan, q, options.per_document);
-  lua_createtable(L, 0, 10);
+  while (!stopped && vk_step(L, q, 1)) {
+    scan_row(L, scan, q, options.per_document);
+    stopped = options.stop && vk_scan_full(scan);
+  }
+  lua_createtable(L, 0, 12);
+  lua_pushboolean(L, stopped);
+  lua_setfield(L, -2, "stopped");
   set_groups(L, scan);
   set_counts(L, scan, vk_lexicon_size(lex));
   set_inside(L, scan);

@@ -20,7 +20,7 @@ typedef struct cursor {
   size_t at;              /* bytes of it that are read */
   sqlite3_int64 n;
   int more;
-  vk_cell cells[VK_ROWS_COLUMNS];
+  vk_row_cell cells[VK_ROWS_COLUMNS];
 } cursor;
 
 
@@ -118,7 +118,7 @@ static int rows_eof (sqlite3_vtab_cursor *base) {
 
 
 static int rows_column (sqlite3_vtab_cursor *base, sqlite3_context *x, int i) {
-  const vk_cell *cell = &((cursor *)base)->cells[i];
+  const vk_row_cell *cell = &((cursor *)base)->cells[i];
   if (i >= VK_ROWS_COLUMNS) return SQLITE_OK;
   switch (cell->type) {
     case VK_INTEGER: sqlite3_result_int64(x, cell->i); break;

@@ -12,16 +12,16 @@
 
 #define VK_ROWS_COLUMNS 16      /* c1 to c16; what a source does not set is NULL */
 
-typedef struct vk_cell {
+typedef struct vk_row_cell {
   enum vk_type type;      /* not VK_REAL */
   int64_t i;
   const void *p;          /* borrowed until the next row */
   size_t n;
-} vk_cell;
+} vk_row_cell;
 
 typedef struct vk_rows {
   /* Set the cells of the next row.  VK_ROW, VK_OK at the end, or a negative status. */
-  int (*next) (void *state, vk_cell *cells);
+  int (*next) (void *state, vk_row_cell *cells);
   void *state;
   int status;             /* negative once `next` failed: why the statement did */
 } vk_rows;

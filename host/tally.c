@@ -153,7 +153,12 @@ static int keep_hit (vk_tally *t, vk_cell *cell, const vk_hit *hit) {
     return VK_OK;
   }
   cell->hits++;
-  return vk_buf_append(&t->hits, hit, sizeof(*hit));
+  return (vk_buf_append(&t->hits, hit, sizeof(*hit)) == VK_OK) ? VK_ROW : VK_ERR_NOMEM;
+}
+
+
+vk_hit *vk_tally_latest (vk_tally *t) {
+  return (vk_hit *)(void *)(t->hits.data + t->hits.len) - 1;
 }
 
 

@@ -47,8 +47,12 @@ static inline void vk_tally_prepare (const vk_tally *t, uint32_t phrase) {
   __builtin_prefetch(&t->groups[t->group].cells[phrase], 1);
 }
 
-/* Count an occurrence; its document and group are filled in here. */
+/* Count an occurrence; its document and group are filled in here.  VK_ROW when it is kept,
+   VK_OK, or VK_ERR_NOMEM. */
 int vk_tally_add (vk_tally *t, vk_hit *hit);
+
+/* The hit that was kept last.  Borrowed until the next. */
+vk_hit *vk_tally_latest (vk_tally *t);
 
 /* All nestings, sorted. */
 const vk_inside *vk_tally_inside (vk_tally *t, size_t *n);

@@ -21,6 +21,7 @@ local kwic = {
     {name = "sample", value = "N", type = "integer",
       help = "instead of the first lines, N drawn at random of all places"},
     {name = "seed", value = "N", type = "integer", help = "seed of the sample (default: 1)"},
+    {name = "no-total", help = "do not count the places beyond those shown"},
     {name = "format", value = "F", choices = report.formats, default = "table",
       help = "how to print"},
   },
@@ -45,7 +46,7 @@ function kwic.run(options, operands, context)
   local result = require "vankien.corpus.kwic".of(store, operands,
     {over = over, window = window_of(options.window), sort = options.sort,
       limit = options.limit or not options.sample and 100 or nil,
-      sample = options.sample, seed = options.seed})
+      sample = options.sample, seed = options.seed, total = not options["no-total"]})
   context:print_result(result, options.format)
   if #result.rows == 0 then
     local texts = store:sql "SELECT count(*) AS n FROM texts"[1].n

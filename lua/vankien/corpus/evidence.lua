@@ -6,6 +6,8 @@ local text = require "vankien.host.text"
 
 local evidence = {}
 
+local place_sql = [[SELECT ordinal, path, text, start, map FROM passages
+  WHERE document_id = ? AND ordinal = ?]]
 local passage_sql = [[SELECT ordinal, path, text, start, map, first_unit FROM passages
   WHERE document_id = ? AND first_unit <= ? ORDER BY ordinal DESC LIMIT 1]]
 local document_sql = [[SELECT key, type, number, issued, issuer, congress, title FROM documents
@@ -83,14 +85,32 @@ local function window(passage, tokens, first, last, size)
   return (from > 1 and "… " or "") .. left, right .. (to < #tokens and " …" or "")
 end
 
-local function line_of(store, hit, context)
-  local ordinal, path, passage, start, map, first_unit =
-    store.conn:first(passage_sql, { hit.document_id, hit.unit })
+-- The passage of a hit: by its number where the scan told it, else by the place of the hit.
+local function passage_of(store, hit)
+  if not hit.passage then return store.conn:first(passage_sql, { hit.document_id, hit.unit }) end
+  local ordinal, path, passage, start, map =
+    store.conn:first(place_sql, { hit.document_id, hit.passage })
+  return ordinal, path, passage, start, map, hit.first
+end
+
+-- Where a hit stands in its passage, and the words on both sides: from, to, left, right.
+local function place_of(passage, hit, first_unit, context)
+  local size = context.window
+  if size ~= "sentence" and not context.wide then       -- a token is a unit
+    local left, from, to, right, before, after =
+      text.window(passage, hit.unit - first_unit, hit.units, size)
+    return from - 1, to, (before and "… " or "") .. passage:sub(left, from - 1),
+      passage:sub(to + 1, right) .. (after and " …" or "")
+  end
   local tokens = text.tokens(passage)
   local first = evidence.token_at(tokens, context.widths, hit.unit - first_unit)
   local last = evidence.token_at(tokens, context.widths, hit.unit + hit.units - first_unit) - 1
-  local left, right = window(passage, tokens, first, last, context.window)
-  local from, to = tokens[first].from - 1, tokens[last].to
+  return tokens[first].from - 1, tokens[last].to, window(passage, tokens, first, last, size)
+end
+
+local function line_of(store, hit, context)
+  local ordinal, path, passage, start, map, first_unit = passage_of(store, hit)
+  local from, to, left, right = place_of(passage, hit, first_unit, context)
   local d = document_of(store, hit.document_id, context.documents)
   return {
     document = d.key, number = d.number, title = d.title, issued = d.issued, issuer = d.issuer,
@@ -102,7 +122,8 @@ local function line_of(store, hit, context)
 end
 
 --- Lines of evidence for hits of one scan.
---- Shape: store, list of {document_id, unit, units, kind, phrase, container, period},
+--- Shape: store, list of {document_id, unit, units, kind, phrase, container, period, passage,
+---   first} (the last two as the scan gives them, or nil),
 ---   {window = 8 | "sentence"} -> list of {document, number, title, issued, issuer, congress,
 ---   section, passage, left, hit, right, kind, inside, phrase, period, start, stop}, with the
 ---   methods of corpus/line.lua.
@@ -113,6 +134,7 @@ end
 function evidence.lines(store, hits, options)
   local context = {
     window = options and options.window or 8, documents = {}, widths = evidence.widths(store),
+    wide = (store.conn:first "SELECT max(id) FROM types" or 0) >= first_wide_id,
   }
   local lines, class = {}, line_class.class(store)
   for i, hit in ipairs(hits) do lines[i] = setmetatable(line_of(store, hit, context), class) end

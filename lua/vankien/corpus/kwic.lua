@@ -12,7 +12,7 @@ local suggest = require "vankien.util.suggest"
 local kwic = {}
 
 local known_options = { over = true, window = true, limit = true, sort = true, sample = true,
-  seed = true }
+  seed = true, total = true }
 local sorts = { "date", "left", "right" }
 local most_sampled = 100000
 local Lines = result_of.class "kwic"
@@ -35,7 +35,12 @@ local function checked(options)
   if options.seed and not options.sample then
     err.raise("usage", "seed is for sample", { hint = "sample = 50, seed = 1" })
   end
+  if options.total == false and options.sample then
+    err.raise("usage", "total = false does not go with sample",
+      { hint = "a sample is drawn of all places, so they are counted" })
+  end
   return {
+    total = options.total ~= false,
     over = options.over, window = window_of(options.window),
     limit = arguments.whole(options.limit, "limit", 1, math.maxinteger, 1000),
     sort = arguments.choice(options.sort, "sort", sorts, "date"),
@@ -45,9 +50,11 @@ local function checked(options)
 end
 
 local function hits_of(counts, lexicon)
-  local list, flat = {}, counts.hits
+  local list, flat, places = {}, counts.hits, counts.places
   for at = 1, #flat, 7 do
-    list[#list + 1] = {
+    local i = #list + 1
+    list[i] = {
+      passage = places and places[2 * i - 1], first = places and places[2 * i],
       document_id = flat[at], unit = flat[at + 1], units = flat[at + 2], kind = flat[at + 4],
       phrase = lexicon[flat[at + 3]].phrase,
       container = flat[at + 5] > 0 and lexicon[flat[at + 5]].phrase or nil,
@@ -66,14 +73,24 @@ local function total_of(counts, lexicon)
   return total
 end
 
--- The first hits, and how many places there are.
+-- The first hits, read no further than they go; then the count of all places, in the order of the
+-- store, which reads the texts once more but twice as fast.  The total is nil where nobody counted.
 local function first_hits(store, lexicon, picked, params, options)
-  local counts = scan.run(store, lexicon, scope.stream(picked), params, { hits = options.limit })
-  return hits_of(counts, lexicon), total_of(counts, lexicon)
+  local counts = scan.run(store, lexicon, scope.stream(picked), params,
+    { hits = options.limit, stop = true })
+  local hits = hits_of(counts, lexicon)
+  if counts.stopped then
+    if not options.total then return hits, nil end
+    counts = scan.run(store, lexicon, scope.stored(picked), params)
+  end
+  return hits, total_of(counts, lexicon)
 end
 
 -- What is shown is sorted: contexts of all places would have to be read otherwise.
 local function notes_of(rows, total, options)
+  if not total then
+    return { ("the first %d places shown; not counted further"):format(#rows) }
+  end
   if total <= #rows then return {} end
   if options.sample then
     return { ("%d of %d places drawn at random, seed %d"):format(#rows, total, options.seed) }
@@ -83,10 +100,11 @@ end
 
 --- Every place where phrases and patterns stand, with the words around it.
 --- Shape: store, phrase or list of phrases, {over = query, window = 8 | "sentence", limit = 1000,
----   sort = "date" | "left" | "right", sample = N, seed = 1}
+---   sort = "date" | "left" | "right", sample = N, seed = 1, total = true}
 ---   -> result: rows as evidence.lines gives them, total, notes.
---- Units: window in tokens; total counts all places, also those not shown.  sample draws that many
----   of all places, each as likely, the same for one seed; sort orders the lines that are shown, by
+--- Units: window in tokens; total counts all places, also those not shown; with total = false the
+---   texts are read only as far as the lines go, and total is nil where there was more to read.
+---   sample draws that many of all places, each as likely, the same for one seed; sort orders the lines that are shown, by
 ---   date, or by the words left (the nearest first) or right of the phrase.
 --- Errors: raises bad_input for an empty phrase, unknown_name for an unknown option, usage for
 ---   options that do not go together.
@@ -97,7 +115,7 @@ end
 function kwic.of(store, phrases, options)
   options = checked(options)
   local lexicon = lexicon_of.new(type(phrases) == "string" and { phrases } or phrases)
-  local picked, params = scope.pick(store, { by = "kind", over = options.over })
+  local picked, params = scope.whole(store, options.over)
   local hits, total
   if options.sample then
     local counts

@@ -101,6 +101,20 @@ function scope.pick(store, options)
   return ("SELECT d.id AS id, %s AS period, d.issued AS issued FROM %s"):format(group, keyed), bound
 end
 
+--- The documents of a scope in one group.
+--- Shape: store, query or what makes one, or nil -> SQL giving (id, period, issued), parameters.
+--- Units: none.
+--- Errors: as scope.of.
+--- Source: none.
+function scope.whole(store, over)
+  if over ~= nil and not query.is(over) then
+    over = require "vankien.corpus.sets".query(store, over, "over")
+  end
+  local source, params = scope.of(over)
+  return ("SELECT d.id AS id, 'all' AS period, d.issued AS issued FROM %s AS d"):format(source),
+    params
+end
+
 local function with_ids(picked, params, ids, test)
   local bound = { table.unpack(params) }
   bound[#bound + 1] = "[" .. table.concat(ids, ",") .. "]"
@@ -136,7 +150,7 @@ end
 --- Units: none.
 --- Errors: none.
 --- Source: none.
-function scope.stream(picked) return streamed(picked, "issued IS NULL, issued, id") end
+function scope.stream(picked) return streamed(picked, "issued NULLS LAST, id") end
 
 --- The same in the order of the store, where neighbours share pages: for counts alone.
 --- Shape: as scope.stream.

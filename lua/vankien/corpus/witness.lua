@@ -15,10 +15,11 @@ local most = 1000000              -- hits in memory at once
 --- Errors: none.
 --- Source: none.
 function witness.hits(counts, lexicon)
-  local list, flat = {}, counts.hits or {}
+  local list, flat, places = {}, counts.hits or {}, counts.places
   for at = 1, #flat, 7 do
-    local group, container = counts.groups[flat[at + 6]], flat[at + 5]
-    list[#list + 1] = {
+    local group, container, i = counts.groups[flat[at + 6]], flat[at + 5], #list + 1
+    list[i] = {
+      passage = places[2 * i - 1], first = places[2 * i],
       document_id = flat[at], unit = flat[at + 1], units = flat[at + 2],
       phrase = lexicon[flat[at + 3]].phrase, index = flat[at + 3], kind = flat[at + 4],
       container = container > 0 and lexicon[container].phrase or nil,

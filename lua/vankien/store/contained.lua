@@ -22,7 +22,8 @@ local OVERLAP = 0.3
 local MOST_COMPARED = 8
 
 -- A fingerprint's key is its hash and its document: see db/migrations.
-local common_sql = [[SELECT f.document_id, count(*) FROM incoming(?1) AS i CROSS JOIN fingerprints AS f
+local common_sql = [[SELECT f.document_id, count(*)
+  FROM incoming(?1) AS i CROSS JOIN fingerprints AS f
   ON f.key BETWEEN i.c1 << 31 AND (i.c1 << 31) + 2147483647
   WHERE f.document_id <> ?2 GROUP BY f.document_id ORDER BY f.document_id]]
 local add_sql = "INSERT OR IGNORE INTO fingerprints (key) SELECT c1 << 31 | ?2 FROM incoming(?1)"
