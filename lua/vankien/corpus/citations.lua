@@ -144,8 +144,8 @@ function citations.of(store, document, options)
   end
   return setmetatable({
     title = "citations of " .. sets.words(over), rows = rows, columns = citations.columns,
-    notes = notes_of(all), store = store,
-    origin = { store = store, query = sets.words(over), options = o, sql = picked,
+    notes = notes_of(all),
+    origin = result_of.keep { store = store, query = sets.words(over), options = o, sql = picked,
       params = params },
   }, Citations)
 end
@@ -171,7 +171,7 @@ function Citations:proposals()
     if proposal then
       proposal.n = proposal.n + 1
     elseif pair then
-      local known = known_relations(self.store, row.from_id, row.to_id)
+      local known = known_relations(result_of.open(self).store, row.from_id, row.to_id)
       by_pair[pair] = {
         from = row.document, from_id = row.from_id, relation = RELATION, to = row.to,
         to_id = row.to_id, n = 1, known = #known > 0 and table.concat(known, ", ") or nil,
@@ -207,7 +207,7 @@ end
 --- Source: none.
 function Citations:accept()
   local proposed, written = self:proposals(), 0
-  self.store:edit(function(tx)
+  result_of.open(self).store:edit(function(tx)
     for _, row in ipairs(proposed.rows) do
       if row.is_new then
         tx:insert("relations", {

@@ -188,7 +188,7 @@ function codebook.diff(store, a, b)
     title = ("from codebook %s to %s"):format(found.from, found.to), rows = difference_rows(found),
     columns = { "change", "category", "pattern", "from", "to" }, same = found.same,
     notes = { found.same and "no difference" or "compared by path of category and by pattern" },
-    origin = { store = store, query = found.from .. " / " .. found.to },
+    origin = result_of.keep { store = store, query = found.from .. " / " .. found.to },
   }, Difference)
 end
 

@@ -185,7 +185,7 @@ function colloc.of(store, phrase, options)
   table.move(twice, 1, #twice, #result.notes + 1, result.notes)
   result.evidence = o.evidence > 0 and counts.nodes > 0
     and witness.lines(store, lexicon, picked, params, { limit = o.evidence }) or {}
-  result.origin = {
+  result.origin = result_of.keep {
     store = store, options = o, sql = picked, params = params, patterns = lexicon:phrases(),
     query = sets.words(over), lexicon = lexicon,
   }
@@ -227,7 +227,8 @@ end
 function Result:lines(form, options)
   options = arguments.read(options, { limit = "number|nil" }, "lines")
   if type(form) ~= "string" then err.raise("bad_input", "the form must be a text") end
-  local origin, list, o = self.origin, {}, self.origin.options
+  local origin = result_of.open(self)
+  local list, o = {}, origin.options
   local wanted = " " .. text.fold(form) .. " "
   local reach = o.segment and 300 or 3 * math.max(o.left, o.right) + 10
   for _, line in ipairs(witness.lines(origin.store, origin.lexicon, origin.sql, origin.params,

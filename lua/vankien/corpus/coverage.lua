@@ -139,7 +139,7 @@ local function assemble(store, book, o, found)
     rows = rows, columns = columns_of(book, o.by), categories = categories_of(matrix),
     matrix = matrix, book = book,
     notes = notes_of(book, o.by, matrix, #rows, found.outside),
-    origin = {
+    origin = result_of.keep {
       store = store, options = o, sql = found.picked, params = found.params, book = book, by = o.by,
       patterns = found.lexicon:phrases(), lexicon = found.lexicon, place = place,
       query = sets.words(found.over),
@@ -147,7 +147,7 @@ local function assemble(store, book, o, found)
   }, Result)
   table.move(found.twice, 1, #found.twice, #result.notes + 1, result.notes)
   local per = o.evidence or (#parts == 1 and 10 or 1)
-  result.evidence = per > 0 and lines_of(result.origin, per) or {}
+  result.evidence = per > 0 and lines_of(result_of.open(result), per) or {}
   return result
 end
 
@@ -200,7 +200,7 @@ end
 function Result:passages(wanted)
   wanted = arguments.read(wanted, { category = true, unit = true, limit = "number|nil" },
     "passages")
-  local origin = self.origin
+  local origin = result_of.open(self)
   local path = wanted.category ~= nil and known_category(self.book, tostring(wanted.category))
   local unit = wanted.unit ~= nil and tostring(wanted.unit)
   if unit and not origin.place[unit] then

@@ -168,7 +168,7 @@ local function along(store, phrase, o)
     title = ("wordings with “%s”"):format(phrase), rows = rows, columns = columns,
     wordings = list, notes = notes_of(list, rows, source, left, phrase),
     evidence = evidence_of(list),
-    origin = { store = store, options = o, patterns = { phrase }, query = source },
+    origin = result_of.keep { store = store, options = o, patterns = { phrase }, query = source },
   }, Result)
 end
 
@@ -180,7 +180,7 @@ local function of_two(store, a, b, o)
     wordings = { before, after }, evidence = {},
     notes = { "[-taken out-] {+put in+} [1> moved from] {>1 moved to}; words compared without case "
       .. "and tone placement" },
-    origin = { store = store, options = o, query = "two texts" },
+    origin = result_of.keep { store = store, options = o, query = "two texts" },
   }, Result)
 end
 

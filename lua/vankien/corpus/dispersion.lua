@@ -141,7 +141,7 @@ function dispersion.of(store, phrases, options)
   result.evidence = o.evidence > 0 and witness.lines(store, lexicon,
     ("SELECT id, 'all' AS period, issued FROM (%s)"):format(picked), params,
     { per = o.evidence }) or {}
-  result.origin = {
+  result.origin = result_of.keep {
     store = store, options = o, sql = picked, params = params, patterns = lexicon:phrases(),
     query = sets.words(over), lexicon = lexicon,
   }

@@ -140,7 +140,7 @@ function freq.of(store, phrases, options)
   }, Result)
   table.move(twice, 1, #twice, #result.notes + 1, result.notes)
   result.evidence = evidence_of(store, rows, picked, params, o, lexicon)
-  result.origin = {
+  result.origin = result_of.keep {
     store = store, options = o, sql = picked, params = params, query = sets.words(over),
     patterns = lexicon and lexicon:phrases(),
   }

@@ -245,7 +245,7 @@ local function assemble(store, o, found)
     measure = o.measure,
   }, Result)
   result.evidence = evidence_of(store, o, found.rows, found.picked, found.params)
-  result.origin = {
+  result.origin = result_of.keep {
     store = store, options = o, sql = found.picked, params = found.params, patterns = o.lexicon,
     query = found.words[1] .. " / " .. found.words[2],
   }
@@ -304,7 +304,7 @@ end
 ---@param options? table
 function Result:lines(form, options)
   options = arguments.read(options, { limit = "number|nil", window = "number|nil" }, "lines")
-  local origin = self.origin
+  local origin = result_of.open(self)
   return witness.lines(origin.store, lexicon_of.new { form }, origin.sql, origin.params,
     { limit = options.limit or 1000, window = options.window, any = true })
 end

@@ -99,7 +99,7 @@ function lexdiv.of(store, options)
   local result = setmetatable({
     title = "lexical diversity: " .. sets.words(over), rows = rows, columns = columns,
     notes = notes_of(rows, o, shortest), evidence = {},
-    origin = { store = store, options = o, sql = picked, params = params,
+    origin = result_of.keep { store = store, options = o, sql = picked, params = params,
       query = sets.words(over) },
   }, Result)
   table.move(twice, 1, #twice, #result.notes + 1, result.notes)

@@ -160,7 +160,7 @@ function quote.verify(store, text, document, options)
   return setmetatable({
     title = ("quotation: %s in %s"):format(verdict, sets.words(o.over)), verdict = verdict,
     rows = rows, columns = quote.columns, total = total, notes = notes, elsewhere = others,
-    origin = { store = store, query = sets.words(o.over), patterns = { text },
+    origin = result_of.keep { store = store, query = sets.words(o.over), patterns = { text },
       options = { threshold = o.threshold, limit = o.limit } },
   }, Verdicts)
 end

@@ -110,7 +110,7 @@ function quote_formulas.check(store, options)
   for i, item in ipairs(quotations.all(store)) do rows[i] = row_of(store, item, options) end
   return setmetatable({
     title = "formulas of the store in its texts", rows = rows, columns = quote_formulas.columns,
-    notes = notes_of(rows), origin = { store = store, options = options },
+    notes = notes_of(rows), origin = result_of.keep { store = store, options = options },
   }, Checked)
 end
 

@@ -1,7 +1,29 @@
 -- What composed results have in common: they print, and they give themselves in any format.
 -- The layout of each kind is report's, found by the name of its metatable.
 
+local proxy = require "vankien.host.proxy"
+
 local result = {}
+
+-- The seal of origins: who has it reads them, and only this file has it.
+local seal = { __name = "origin", __metatable = "origin" }
+
+--- Close what a result was made from: it leads to the store, and a recipe that holds the result
+--- must not get there.
+--- Shape: {store =, options =, …} -> value for the field `origin`.
+--- Units: none.
+--- Errors: none.
+--- Source: none.
+---@param origin table
+function result.keep(origin) return proxy.new(origin, seal) end
+
+--- What a result was made from, as keep got it; for the library only.
+--- Shape: result -> table | nil.
+--- Units: none.
+--- Errors: none.
+--- Source: none.
+---@param of table
+function result.open(of) return (proxy.value(of.origin, seal)) end
 
 local function text_of(self, format, screen)
   return (require "vankien.report".result(self, format, screen))
@@ -13,7 +35,7 @@ end
 
 -- What a result was made from: its `origin` says it, the store adds its fingerprint.
 local function provenance_of(self)
-  local origin = self.origin or {}
+  local origin = result.open(self) or {}
   local options = {}
   for name, value in pairs(origin.options or {}) do
     local kind = type(value)

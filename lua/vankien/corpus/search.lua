@@ -220,7 +220,8 @@ function search.of(store, query, options)
   return setmetatable({
     title = "search: " .. query, rows = found.rows, columns = search.columns, total = found.total,
     documents = found.documents, notes = notes_of(store, asked, found, o, is_pattern),
-    origin = { store = store, options = o, sql = picked, params = params, patterns = { query },
+    origin = result_of.keep { store = store, options = o, sql = picked, params = params,
+      patterns = { query },
       query = sets.words(over) },
   }, Result)
 end

@@ -232,7 +232,7 @@ function made_when_read.evidence(origin)
 end
 
 function Result:__index(name)
-  local make, origin = made_when_read[name], rawget(self, "origin")
+  local make, origin = made_when_read[name], rawget(self, "origin") and result_of.open(self)
   if not (make and origin) then return rawget(Result, name) end
   self[name] = make(origin)
   return self[name]
@@ -261,7 +261,8 @@ function shift.of(store, lexicon, options)
     test = found.test,
   }, Result)
   result.notes = shift_notes.of(found, lexicon, options)
-  result.origin = { store = store, lexicon = lexicon, options = options, found = found }
+  result.origin = result_of.keep { store = store, lexicon = lexicon, options = options,
+    found = found }
   return result
 end
 
@@ -282,7 +283,7 @@ end
 --- Source: none.
 ---@param wanted table
 function Result:lines(wanted)
-  local origin = self.origin
+  local origin = result_of.open(self)
   local index = phrase_index(origin.lexicon, wanted.phrase)
   local limit, kind = wanted.limit or 1000, wanted.kind or "free"
   local key, met = nil, false
@@ -315,7 +316,7 @@ end
 --- Errors: those of the store.
 --- Source: none.
 function Result:provenance()
-  local origin = self.origin
+  local origin = result_of.open(self)
   return {
     program = require "vankien.util.version".text, store = origin.store:path(),
     fingerprint = origin.store:fingerprint(), lexicon = origin.lexicon:phrases(),

@@ -190,7 +190,7 @@ function trace.of(store, wording, options)
     ("SELECT id, id AS period, issued FROM (%s)"):format(picked), params,
     { per = o.evidence, window = o.window }) or {}
   for _, line in ipairs(result.evidence) do line.period = line.issued end
-  result.origin = { store = store, options = o, sql = picked, params = params,
+  result.origin = result_of.keep { store = store, options = o, sql = picked, params = params,
     patterns = lexicon:phrases(), query = sets.words(over), lexicon = lexicon }
   return result
 end

@@ -181,8 +181,9 @@ function trend.of(store, lexicon, options)
     title = ("trend of %s by %s: %s"):format(lexicon.name, o.by, sets.words(over)),
     rows = rows_of(counted, lexicon, periods, o), columns = columns, periods = periods,
     notes = notes_of(counted, o, periods), evidence = counted.evidence, test = counted.test,
-    origin = { store = store, options = o, sql = counted.origin.found.picked,
-      params = counted.origin.found.params, patterns = lexicon:phrases(),
+    origin = result_of.keep { store = store, options = o,
+      sql = result_of.open(counted).found.picked,
+      params = result_of.open(counted).found.params, patterns = lexicon:phrases(),
       query = sets.words(over), counted = counted },
   }, Result)
 end
@@ -193,6 +194,6 @@ end
 --- Errors: those of the shift's lines.
 --- Source: corpus/shift.lua.
 ---@param wanted table
-function Result:lines(wanted) return self.origin.counted:lines(wanted) end
+function Result:lines(wanted) return result_of.open(self).counted:lines(wanted) end
 
 return trend

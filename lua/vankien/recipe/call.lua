@@ -36,7 +36,7 @@ local function printable(entry, outcome, store)
     rows = output.harmless(made.rows), columns = output.columns(made.columns), notes = notes,
     title = made.title, evidence = made.evidence and output.harmless(made.evidence),
     printed = outcome.printed,
-    origin = {store = store, options = outcome.params,
+    origin = result.keep {store = store, options = outcome.params,
       query = ("recipe %s %s, %s"):format(entry.name, entry.version, entry.hash)},
   }, Result)
 end
