@@ -16,8 +16,8 @@ local script_globals = {
   "guide_reasons", "guide_strategies", "guide_summary", "guide_tactics", "has", "initiatives",
   "is_nil", "keyness", "kwic", "lexdiv", "like", "metrics", "negate", "ngrams", "not_nil",
   "one_of", "orientations", "passages", "pillars", "points", "principles", "quote", "reach",
-  "relations", "resolutions", "roles", "search", "shift", "sources", "store", "tasks", "terms",
-  "trace", "trend", "vankien",
+  "relations", "repairs", "resolutions", "roles", "search", "shift", "sources", "store", "tasks",
+  "terms", "trace", "trend", "vankien",
 }
 files["examples"] = {read_globals = script_globals}
 

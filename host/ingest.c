@@ -55,8 +55,8 @@ static void make_row (vk_ingest *g, const vk_passage *passage, size_t first_unit
            passage->n_path);
   put_text(&row[KIND], &d, kind_names[passage->kind], strlen(kind_names[passage->kind]));
   put_text(&row[TEXT], &d, g->text.data, g->text.len);
-  put_int(&row[START], &d, (int64_t)fragments[0]);
-  put_int(&row[STOP], &d, (int64_t)fragments[2 * passage->n - 1]);
+  put_int(&row[START], &d, (int64_t)vk_moves_start(&g->moves, fragments[0]));
+  put_int(&row[STOP], &d, (int64_t)vk_moves_stop(&g->moves, fragments[2 * passage->n - 1]));
   put_map(&row[MAP], &d, &g->map);
   put_int(&row[FIRST_UNIT], &d, (int64_t)first_unit);
   put_int(&row[SYLLABLES], &d, (int64_t)size->syllables);
@@ -75,7 +75,7 @@ static int make_passage (vk_ingest *g, const vk_passage *passage, vk_row_cell *r
   g->part = VK_INGEST_CLEAN;
   if (passage->n == 0) return VK_OK;
   rc = vk_text_clean(g->original, g->n, vk_passage_fragments(g->passages, passage), passage->n,
-                     &g->text, &g->map, &g->counts, &g->bad_at);
+                     &g->moves, &g->text, &g->map, &g->counts, &g->bad_at);
   if (rc < 0 || g->text.len == 0) return rc;
   g->part = VK_INGEST_TOKENS;
   rc = vk_tokenizer_add(g->tk, g->text.data, g->text.len, &first_unit, &size);

@@ -18,8 +18,9 @@ enum vk_ingest_part { VK_INGEST_CLEAN, VK_INGEST_TOKENS, VK_INGEST_ROW };
 typedef struct vk_ingest {
   vk_stmt *insert;        /* borrowed: inserts into `passages`, all columns from `incoming` */
   vk_tokenizer *tk;       /* borrowed: the passages are appended to its stream */
-  const char *original;   /* borrowed */
+  const char *original;   /* borrowed: the text that passages are cut from */
   size_t n;
+  vk_moves moves;         /* borrowed: from a repaired text to the real original */
   int64_t document;
   int64_t next_id;        /* of the next passage */
   int64_t ordinal;        /* passages so far; what is empty when cleaned makes none */

@@ -10,6 +10,7 @@
 #include "error_lua.h"
 #include "ingest.h"
 #include "lines_lua.h"
+#include "repair_lua.h"
 #include "store_bind.h"
 #include "store_lua.h"
 #include "text_lua.h"
@@ -58,8 +59,9 @@ static void drain (lua_State *L, vk_store *s) {
 
 
 /*
-** bulk:passages(tokenizer, bytes, passages, document id, first id)
+** bulk:passages(tokenizer, bytes, passages, document id, first id [, repairs])
 **   -> rows, counts of what cleaning did
+** The bytes are the original, or with repairs the repaired text.
 ** The statement inserts into `passages` what `incoming` gives: every column in order,
 ** the hash last.
 */
@@ -70,6 +72,7 @@ int l_bulk_passages (lua_State *L) {
   const char *bytes = luaL_checklstring(L, 3, &n);
   const vk_passages *p = vk_check_passages(L, 4);
   lua_Integer document = luaL_checkinteger(L, 5), id = luaL_checkinteger(L, 6);
+  vk_moves moves = vk_check_moves(L, 7);
   vk_ingest *g;
   int rc;
   if (vk_store_is_open(vk_stmt_store(q)) && vk_stmt_params(q) != 1)
@@ -80,6 +83,7 @@ int l_bulk_passages (lua_State *L) {
   g->tk = tk;
   g->original = bytes;
   g->n = n;
+  g->moves = moves;
   g->document = document;
   g->next_id = id;
   rc = vk_ingest_passages(g, p);

@@ -21,33 +21,42 @@ typedef struct syllable {
   enum vk_tone tone;
 } syllable;
 
-/* Lists are words with a space on each side. */
-static const char onsets[] =
-  " b c ch d D g gh gi h k kh l m n ng ngh nh p ph q r s t th tr v x ";
+/* Lists are sorted as strcmp sorts, for a search by halves. */
+static const char *const onsets[] = {
+  "D", "b", "c", "ch", "d", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p",
+  "ph", "q", "r", "s", "t", "th", "tr", "v", "x"
+};
 
-static const char rimes[] =
-  " a ac ach ai am an ang anh ao ap at au ay"
-  " Ac Am An Ang Ap At Bc Bm Bn Bng Bp Bt Bu By"
-  " e ec em en eng eo ep et E Ec Ech Em En Eng Enh Ep Et Eu"
-  " i ia ich im in inh ip it iu iEc iEm iEn iEng iEp iEt iEu"
-  " o oc oi om on ong op ot oong ooc oa oac oach oai oam oan oang oanh oao oap oat oay"
-  " oAc oAm oAn oAng oAt oe oen oeo oet"
-  " O Oc Oi Om On Ong Op Ot P Pi Pm Pn Pp Pt"
-  " u ua uc ui um un ung up ut uBn uBng uBt uBy uE uEch uEnh uP"
-  " uOc uOi uOm uOn uOng uOt uy uya uych uyn uynh uyp uyt uyu uyEn uyEt"
-  " U Ua Uc Ui Um Un Ung Ut Uu UPc UPi UPm UPn UPng UPp UPt UPu"
-  " y yEm yEn yEng yEt yEu ";
+static const char *const rimes[] = {
+  "Ac", "Am", "An", "Ang", "Ap", "At", "Bc", "Bm", "Bn", "Bng", "Bp", "Bt", "Bu", "By", "E", "Ec",
+  "Ech", "Em", "En", "Eng", "Enh", "Ep", "Et", "Eu", "O", "Oc", "Oi", "Om", "On", "Ong", "Op", "Ot",
+  "P", "Pi", "Pm", "Pn", "Pp", "Pt", "U", "UPc", "UPi", "UPm", "UPn", "UPng", "UPp", "UPt", "UPu",
+  "Ua", "Uc", "Ui", "Um", "Un", "Ung", "Ut", "Uu", "a", "ac", "ach", "ai", "am", "an", "ang", "anh",
+  "ao", "ap", "at", "au", "ay", "e", "ec", "em", "en", "eng", "eo", "ep", "et", "i", "iEc", "iEm",
+  "iEn", "iEng", "iEp", "iEt", "iEu", "ia", "ich", "im", "in", "inh", "ip", "it", "iu", "o", "oAc",
+  "oAm", "oAn", "oAng", "oAt", "oa", "oac", "oach", "oai", "oam", "oan", "oang", "oanh", "oao",
+  "oap", "oat", "oay", "oc", "oe", "oen", "oeo", "oet", "oi", "om", "on", "ong", "ooc", "oong",
+  "op", "ot", "u", "uBn", "uBng", "uBt", "uBy", "uE", "uEch", "uEnh", "uOc", "uOi", "uOm", "uOn",
+  "uOng", "uOt", "uP", "ua", "uc", "ui", "um", "un", "ung", "up", "ut", "uy", "uyEn", "uyEt", "uya",
+  "uych", "uyn", "uynh", "uyp", "uyt", "uyu", "y", "yEm", "yEn", "yEng", "yEt", "yEu"
+};
 
 /* Glides that no lip sound bears, but in a few borrowed words. */
-static const char glides[] =
-  " oa oac oach oai oam oan oang oanh oao oap oat oay oAc oAm oAn oAng oAt oe oen oeo oet"
-  " uBn uBng uBt uBy uE uEch uEnh uP uy uya uych uyn uynh uyp uyt uyu uyEn uyEt ";
+static const char *const glides[] = {
+  "oAc", "oAm", "oAn", "oAng", "oAt", "oa", "oac", "oach", "oai", "oam", "oan", "oang", "oanh",
+  "oao", "oap", "oat", "oay", "oe", "oen", "oeo", "oet", "uBn", "uBng", "uBt", "uBy", "uE", "uEch",
+  "uEnh", "uP", "uy", "uyEn", "uyEt", "uya", "uych", "uyn", "uynh", "uyp", "uyt", "uyu"
+};
+
+static const char *const lip_words[] = { "buyt", "phuy", "voan" };
 
 /* Behind q, besides u itself. */
-static const char behind_q[] =
-  " ua uac uach uai uam uan uang uanh uao uap uat uau uay uAc uAm uAn uAng uAp uAt"
-  " uBc uBn uBng uBt uBu uBy ue uen ueo uet uE uEch uEn uEnh uEt uEu ui uit uOc uP"
-  " uy uych uynh uyt uyEn uyEt ";
+static const char *const behind_q[] = {
+  "uAc", "uAm", "uAn", "uAng", "uAp", "uAt", "uBc", "uBn", "uBng", "uBt", "uBu", "uBy", "uE",
+  "uEch", "uEn", "uEnh", "uEt", "uEu", "uOc", "uP", "ua", "uac", "uach", "uai", "uam", "uan",
+  "uang", "uanh", "uao", "uap", "uat", "uau", "uay", "ue", "uen", "ueo", "uet", "ui", "uit", "uy",
+  "uyEn", "uyEt", "uych", "uynh", "uyt"
+};
 
 /* Without an onset: rimes with the digits of their tones, in the order of vk_tone. */
 static const char alone[] =
@@ -61,10 +70,18 @@ static const char alone[] =
   " y024 yEm24 yEn04 yEng2 yEt4 yEu024 ";
 
 
-static int is_among (const char *list, const char *word, size_t n) {
-  const char *p = list;
-  while ((p = strchr(p, ' ')) != NULL && *++p != '\0')
-    if (strncmp(p, word, n) == 0 && p[n] == ' ') return 1;
+#define AMONG(list, word, n) is_among(list, sizeof(list) / sizeof(list[0]), word, n)
+
+static int is_among (const char *const *list, size_t n_list, const char *word, size_t n) {
+  size_t low = 0, high = n_list;
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    int order = strncmp(list[mid], word, n);
+    if (order == 0) order = list[mid][n] != '\0';
+    if (order == 0) return 1;
+    if (order < 0) low = mid + 1;
+    else high = mid;
+  }
   return 0;
 }
 
@@ -73,6 +90,7 @@ static int is_among (const char *list, const char *word, size_t n) {
 static int take (syllable *y, uint32_t c) {
   enum vk_tone tone = vk_tone_of(c);
   char letter = 0;
+  c = vk_vietnamese_letter(c);
   if (tone == VK_NGANG && y->n > 0) letter = vk_letter_marked(y->letters[y->n - 1], c);
   if (letter != 0) y->letters[y->n - 1] = letter;
   else if (tone == VK_NGANG) {
@@ -132,7 +150,7 @@ static int is_spelled (const char *onset, size_t n, const char *rime, size_t n_r
   if (n == 3) return front && rime[0] != 'y';                           /* ngh */
   if (memcmp(onset, "gi", n) == 0 && n == 2) return strchr("iEy", rime[0]) == NULL;
   if (rime[0] == 'y') return n_rime == 1 && strchr("hlmstv", onset[0]) != NULL && n <= 2;
-  if (onset[0] == 'c' && n == 1) return !front && !is_among(glides, rime, n_rime);
+  if (onset[0] == 'c' && n == 1) return !front && !AMONG(glides, rime, n_rime);
   if (memcmp(onset, "ng", n) == 0 && n == 2) return !front;
   if (onset[0] == 'g' && n == 1) return rime[0] == 'i' || !front;
   return 1;
@@ -145,10 +163,10 @@ static int is_lip (const char *onset, size_t n) {
 
 
 static int goes_behind (const char *onset, size_t n, const char *rime, size_t n_rime) {
-  if (onset[0] == 'q') return is_among(behind_q, rime, n_rime);
-  if (!is_among(rimes, rime, n_rime) || !is_spelled(onset, n, rime, n_rime)) return 0;
-  if (!is_lip(onset, n) || !is_among(glides, rime, n_rime)) return 1;
-  return is_among(" voan phuy buyt ", onset, n + n_rime);
+  if (onset[0] == 'q') return AMONG(behind_q, rime, n_rime);
+  if (!AMONG(rimes, rime, n_rime) || !is_spelled(onset, n, rime, n_rime)) return 0;
+  if (!is_lip(onset, n) || !AMONG(glides, rime, n_rime)) return 1;
+  return AMONG(lip_words, onset, n + n_rime);
 }
 
 
@@ -158,7 +176,7 @@ int vk_syllable_valid (const char *s, size_t n) {
   if (!read_letters(&y, s, n)) return 0;
   for (i = 1; i <= 3 && i < y.n; i++) {
     const char *rime = y.letters + i;
-    if (is_among(onsets, y.letters, i) && goes_behind(y.letters, i, rime, y.n - i) &&
+    if (AMONG(onsets, y.letters, i) && goes_behind(y.letters, i, rime, y.n - i) &&
         bears(rime, y.n - i, y.tone)) return 1;
   }
   return stands_alone(&y);

@@ -11,7 +11,8 @@
 
 /*
 ** 1 when s[0, n), UTF-8 in any normal form and any case, is spelled as a syllable
-** is, with either placement of the tone; else 0.
+** is, with either placement of the tone; else 0.  Letters that only look like Đ and Ư
+** count as these.
 */
 int vk_syllable_valid (const char *s, size_t n);
 

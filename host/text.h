@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "moves.h"
 #include "vk.h"
 
 /*
@@ -84,10 +85,11 @@ typedef struct vk_clean_counts {
 ** `map` gets the way back, or nothing when every offset of the text is the
 ** original's less the first start.  VK_ERR_USAGE for fragments that do not ascend
 ** or leave the original; VK_ERR_BAD_INPUT with *at_byte (offset into the original,
-** may be NULL).
+** may be NULL).  Where `original` is a repaired text, `moves` leads on to the real
+** one (moves.h), and the map with it; else it is NULL.
 */
 int vk_text_clean (const char *original, size_t n, const size_t *fragments, size_t n_fragments,
-                   vk_buf *text, vk_buf *map, vk_clean_counts *counts, size_t *at_byte);
+                   const vk_moves *moves, vk_buf *text, vk_buf *map, vk_clean_counts *counts, size_t *at_byte);
 
 /*
 ** Where in the original the character at an offset of the text starts (for the

@@ -14,7 +14,8 @@
 
 typedef struct cleaner {
   const uint8_t *s;       /* the original, borrowed */
-  size_t base;            /* where its first fragment starts */
+  size_t base;            /* where its first fragment starts: in the real original */
+  const vk_moves *moves;  /* from s to the real original, or NULL: it is s */
   int tidy;               /* 0: NFC only */
   vk_buf *text;           /* what is made, from `text_from` on */
   size_t text_from;
@@ -30,8 +31,12 @@ typedef struct cleaner {
 
 /* Note that what is appended next comes from `at`. */
 static int note (cleaner *c, size_t at) {
-  size_t text = c->text->len - c->text_from;
-  return vk_map_note(&c->map, text, (text > 0 ? c->end_at : at) - c->base, at - c->base);
+  size_t text = c->text->len - c->text_from, end = (text > 0) ? c->end_at : at, start = at;
+  if (c->moves != NULL) {
+    start = vk_moves_start(c->moves, at);
+    end = (text > 0) ? vk_moves_stop(c->moves, end) : start;
+  }
+  return vk_map_note(&c->map, text, end - c->base, start - c->base);
 }
 
 
@@ -217,8 +222,8 @@ static int take_one (cleaner *c, size_t at, size_t to, size_t *end) {
 }
 
 
-/* Clean [at, to); *bad: where it is not UTF-8. */
-static int take_fragment (cleaner *c, size_t at, size_t to, size_t *bad) {
+/* Clean [at, to), where both texts run at one pace; *bad: where it is not UTF-8. */
+static int take_stretch (cleaner *c, size_t at, size_t to, size_t *bad) {
   while (at < to) {
     int space = c->tidy && (c->owed || c->text->len == c->text_from);
     size_t end, run = vk_text_plain_run(c->s + at, to - at, &space);
@@ -234,6 +239,20 @@ static int take_fragment (cleaner *c, size_t at, size_t to, size_t *bad) {
     at = end;
   }
   return VK_OK;
+}
+
+
+/* Clean [at, to), stretch by stretch between the moves. */
+static int take_fragment (cleaner *c, size_t at, size_t to, size_t *bad) {
+  int rc = VK_OK;
+  if (c->moves == NULL || c->moves->n == 0) return take_stretch(c, at, to, bad);
+  while (rc == VK_OK && at < to) {
+    size_t next = vk_moves_next(c->moves, at);
+    if (next > to) next = to;
+    rc = take_stretch(c, at, next, bad);
+    at = next;
+  }
+  return rc;
 }
 
 
@@ -274,13 +293,14 @@ static int clean_all (cleaner *c, const size_t *fragments, size_t n_fragments, s
 
 
 int vk_text_clean (const char *original, size_t n, const size_t *fragments, size_t n_fragments,
-                   vk_buf *text, vk_buf *map, vk_clean_counts *counts, size_t *at_byte) {
-  size_t base = (n_fragments > 0) ? fragments[0] : 0;
+                   const vk_moves *moves, vk_buf *text, vk_buf *map, vk_clean_counts *counts, size_t *at_byte) {
+  size_t first = (n_fragments > 0) ? fragments[0] : 0;
+  size_t base = (moves != NULL) ? vk_moves_start(moves, first) : first;
   size_t map_from = (map != NULL) ? map->len : 0;
   cleaner c = {
-    .s = (const uint8_t *)original, .base = base, .tidy = 1, .text = text,
+    .s = (const uint8_t *)original, .base = base, .moves = moves, .tidy = 1, .text = text,
     .text_from = text->len, .map = { map, map_from, 0, 0 }, .counts = counts,
-    .last = NOWHERE, .end_at = base
+    .last = NOWHERE, .end_at = first
   };
   int rc;
   if (!fragments_ascend(n, fragments, n_fragments)) return VK_ERR_USAGE;

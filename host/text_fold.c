@@ -128,7 +128,7 @@ int vk_text_fold (const char *s, size_t n, vk_buf *out) {
   vk_clean_counts counts = { 0 };
   vk_buf clean = { 0 };
   size_t before = out->len;
-  int rc = vk_text_clean(s, n, whole, 1, &clean, NULL, &counts, NULL);
+  int rc = vk_text_clean(s, n, whole, 1, NULL, &clean, NULL, &counts, NULL);
   if (rc == VK_OK) rc = fold_clean(&clean, out);
   if (rc != VK_OK) out->len = before;
   vk_buf_free(&clean);

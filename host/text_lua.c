@@ -11,6 +11,7 @@
 #include "error_lua.h"
 #include "json_lua.h"
 #include "lines_lua.h"
+#include "repair_lua.h"
 #include "syllable.h"
 #include "text.h"
 
@@ -223,15 +224,17 @@ int vk_raise_clean (lua_State *L, int rc, const char *s, size_t n, size_t at) {
 }
 
 
-/* clean(original, fragments) -> text, map or nil, counts */
+/* clean(original, fragments [, repairs]) -> text, map or nil, counts
+   The original is repairs:text() where repairs are given. */
 static int l_text_clean (lua_State *L) {
   size_t n, n_offsets, *offsets, at = 0;
   const char *s = luaL_checklstring(L, 1, &n);
   vk_scratch *x = vk_scratch_here(L);
   vk_clean_counts counts = { 0 };
+  vk_moves moves = vk_check_moves(L, 3);
   int rc;
   n_offsets = check_offsets(L, &offsets);
-  rc = vk_text_clean(s, n, offsets, n_offsets / 2, &x->out, &x->other, &counts, &at);
+  rc = vk_text_clean(s, n, offsets, n_offsets / 2, &moves, &x->out, &x->other, &counts, &at);
   if (rc != VK_OK) return vk_raise_clean(L, rc, s, n, at);
   push_buf(L, &x->out);
   if (x->other.len > 0) push_buf(L, &x->other);
@@ -387,5 +390,6 @@ int luaopen_vankien_text (lua_State *L) {
   vk_push_tokenizer_maker(L);
   lua_setfield(L, -2, "tokenizer");
   vk_set_lines(L);
+  vk_set_repairs(L);
   return 1;
 }

@@ -23,7 +23,7 @@ local function check_passage(record, passage, last)
     assert(from >= last and to >= from and to <= #record.bytes, "a fragment out of place")
     last = to
   end
-  assert(text.clean(record.bytes, passage.fragments) ~= nil)
+  assert(text.clean(record.text, passage.fragments, record.repaired) ~= nil)
   return last
 end
 

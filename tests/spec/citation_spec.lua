@@ -214,9 +214,11 @@ local function found_in(path)
   local sources = import.sources({ path }).sources
   local record = assert(import.read(sources, {})())
   for _, passage in ipairs(record.passages) do
-    local clean, map = text.clean(record.bytes, passage.fragments)
+    local repaired, start = record.repaired, passage.fragments[1]
+    local clean, map = text.clean(record.text, passage.fragments, repaired)
+    if repaired then start = repaired:start(start) end
     for _, c in ipairs(citation.find(clean)) do
-      local at = text.original_offset(map, passage.fragments[1], c.from - 1)
+      local at = text.original_offset(map, start, c.from - 1)
       found[at] = ("%s|%s|%s|%s"):format(c.form, c.number or c.serial
         or c.session and "TW" .. c.session or "", c.congress or "", c.date or "")
     end

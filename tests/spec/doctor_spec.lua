@@ -31,6 +31,8 @@ local function add_text(tx)
   tx:insert("tokens", { document_id = id, units = host.blob(("\2\0"):rep(12)) })
   tx:insert("types", { id = 2, form = "chủ", kind = "syllable" })
   tx:insert("containments", { inner_id = id, outer_id = 1, share = 0.5 })
+  tx:insert("repairs", { document_id = id, kind = "split_syllable", start = 0, stop = 5,
+    before = "Ch ủ", after = "Chủ" })
   tx:insert("recipes", { name = "thu", version = "1.0.0", sha256 = host.sha256 "x", text = "x" })
 end
 

@@ -24,7 +24,7 @@ local function passages(name)
   local out = {}
   for n, passage in ipairs(record.passages) do
     out[n] = ("%s|%s|%s"):format(passage.path, passage.kind,
-      (text.clean(record.bytes, passage.fragments)))
+      (text.clean(record.text, passage.fragments)))
   end
   return out, record
 end
@@ -74,7 +74,7 @@ describe("an imported file", function()
       "Chương I / Điều 1 / 1 / a|item|a) Tuyệt đối trung thành;",
       "Chương I / Điều 1 / 1 / b|item|b) Không ngừng học tập.",
       "Chương I / Điều 2|heading|Điều 2.",
-      "Chương I / Điều 2|paragraph|Đảng viên có nhiệm vụ :",
+      "Chương I / Điều 2|paragraph|Đảng viên có nhiệm vụ:",
       "Chương I / Điều 2 / -1|item|- Tham gia xây dựng Đảng.",
     }, (passages "charter_with_markup.md"))
   end)

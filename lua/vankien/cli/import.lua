@@ -29,6 +29,13 @@ local import = {
     {name = "keep-going", help = "import what is good and report the rest"},
     {name = "no-index", help = "leave the search index for later (vankien doctor --reindex): "
       .. "faster by a third; searching finds the same, slower"},
+    {name = "dry-run", help = "write nothing: read, repair and print what an import would do"},
+    {name = "show-repairs", help = "print each repair (kind, place, before, after) instead of the "
+      .. "summary; without an after it is only reported"},
+    {name = "no-repairs", help = "take the words as they are, damaged or not"},
+    {name = "no-repair", value = "KIND", many = true, help = "leave one kind of damage: "
+      .. "split_syllable, glued_words, page_header, note_mark, hyphen_break, space_before_mark, "
+      .. "detached_mark, ornament_letter, two_dots"},
     {name = "yes", help = "do not ask, on a terminal, before importing more than 100 files"},
     {name = "format", value = "F", choices = report.formats, default = "table",
       help = "how to print the summary"},
@@ -37,6 +44,7 @@ local import = {
     {"vankien --store mine.db import directive.txt --number 25-CT/TW --issued 2018-08-08",
       "one file, described on the command line"},
     {"vankien --store mine.db import --manifest manifest.csv", "many files, described in a table"},
+    {"vankien import --dry-run --show-repairs report.txt", "what is damaged in a text"},
   },
 }
 
@@ -60,7 +68,7 @@ end
 -- Only a person at a terminal is asked, and only before something large.
 local function confirmed(options, operands, store)
   local sys = require "vankien.host.sys"
-  if options.yes or not (sys.isatty(0) and sys.isatty(2)) then return true end
+  if options.yes or options["dry-run"] or not (sys.isatty(0) and sys.isatty(2)) then return true end
   local found = require "vankien.import".sources(operands, {manifest = options.manifest})
   if #found.sources <= MANY then return true end
   io.stderr:write(("import %d files into %s? [y/N] "):format(#found.sources, store:path()))
@@ -79,7 +87,12 @@ local REPAIRS = {
   nfc = "characters composed (NFC)", eth = "Ð and Ɖ turned to Đ", nbsp = "no-break spaces",
   joined = "pieces joined", joined_line = "hard-wrapped lines joined",
   zero_width = "invisible characters dropped", white_space = "runs of white space",
-  joined_fragments = "pieces joined",
+  joined_fragments = "pieces joined", split_syllable = "split syllables joined",
+  glued_words = "glued words parted", page_header = "page headers and numbers dropped",
+  note_mark = "footnote marks taken out", note_body = "footnotes inside the text",
+  hyphen_break = "words joined over a line end", space_before_mark = "spaces before punctuation",
+  detached_mark = "detached marks given back", ornament_letter = "ornament letters dropped",
+  two_dots = "stray dots dropped", web_chrome = "lines of a web page",
 }
 
 local function summary_rows(summary)
@@ -93,6 +106,10 @@ local function summary_rows(summary)
   for _, kind in ipairs(require "vankien.util.list".sorted_keys(summary.repairs)) do
     rows[#rows + 1] = {what = "normalised: " .. (REPAIRS[kind] or kind:gsub("_", " ")),
       key = kind, n = summary.repairs[kind]}
+  end
+  for _, kind in ipairs(require "vankien.util.list".sorted_keys(summary.reported)) do
+    rows[#rows + 1] = {what = "only reported: " .. (REPAIRS[kind] or kind), key = "reported_" .. kind,
+      n = summary.reported[kind]}
   end
   return rows
 end
@@ -150,25 +167,58 @@ local function read_all(store, operands, options)
   end)
 end
 
+local FOUND = {
+  "place", {name = "line", type = "integer"}, "kind", {name = "start", type = "integer"},
+  {name = "stop", type = "integer"}, "before", "after",
+}
+
+local function print_summary(summary, options, context)
+  if summary.found then
+    return context:print_rows(summary.found, FOUND, options.format, {footer = false})
+  end
+  local columns = options.format == "table" and {"what", {name = "n", type = "integer"}}
+    or {"key", {name = "n", type = "integer"}, "what"}
+  context:print_rows(summary_rows(summary), columns, options.format, {footer = false})
+end
+
+-- A dry run makes no store where none is, and then knows no facts.
+local function store_of(options, context)
+  local sys = require "vankien.host.sys"
+  if not options["dry-run"] then return context:open "create" end
+  if context.store_path and not sys.stat(context.store_path) then return nil end
+  return context:open "read"
+end
+
+local function check_kinds(kinds)
+  local known = require "vankien.host.text".repair_kinds()
+  for _, kind in ipairs(kinds or {}) do
+    if not require "vankien.util.list".index_of(known, kind) then
+      require "vankien.util.strict".unknown("kind of repair", kind, known)
+    end
+  end
+  return kinds
+end
+
 function import.run(options, operands, context)
   if #operands == 0 and not options.manifest then
     err.raise("usage", "import needs files, folders or --manifest", {hint = "vankien help import"})
   end
   local meta = meta_of(options)
-  local store = context:open "create"
+  local without = check_kinds(options["no-repair"])
+  local store = store_of(options, context)
   if not confirmed(options, operands, store) then
     err.raise("refused", "nothing was imported", {hint = "--yes imports without asking"})
   end
   local summary, problem = read_all(store, operands,
     {manifest = options.manifest, meta = meta, keep_going = options["keep-going"],
-      index = not options["no-index"], encoding = options.encoding, garbled = options.garbled})
+      index = not options["no-index"], encoding = options.encoding, garbled = options.garbled,
+      dry_run = options["dry-run"], show_repairs = options["show-repairs"],
+      repair = not options["no-repairs"], without_repairs = without})
   if not summary then error(describe_failure(problem), 0) end
   say_notes(summary.notes, context)
   say_contained(summary.contained, context)
   say_failed(summary.failed)
-  local columns = options.format == "table" and {"what", {name = "n", type = "integer"}}
-    or {"key", {name = "n", type = "integer"}, "what"}
-  context:print_rows(summary_rows(summary), columns, options.format, {footer = false})
+  print_summary(summary, options, context)
   return #summary.failed > 0 and require "vankien.cli.fail".code(summary.failed[1]) or 0
 end
 

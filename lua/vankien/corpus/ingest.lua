@@ -52,6 +52,7 @@ local function append(list, more)
 end
 
 local function congresses_of(store)
+  if not store then return nil end
   local known, first, last = {}, nil, nil
   for _, ordinal in store.conn:rows "SELECT ordinal FROM congresses ORDER BY n" do
     known[ordinal], first, last = true, first or ordinal, ordinal
@@ -149,6 +150,19 @@ local function titles_of(store)
   end
 end
 
+-- Every repair of a record, with its line, for --show-repairs.
+local function list_found(summary, record)
+  local line, at = 1, 1
+  for _, one in ipairs(record.found or {}) do
+    local _, feeds = record.bytes:sub(at, one.from):gsub("\n", "")
+    line, at = line + feeds, one.from + 1
+    summary.found[#summary.found + 1] = {
+      place = record.place, line = line, kind = one.kind, start = one.from, stop = one.to,
+      before = one.before, after = one.after,
+    }
+  end
+end
+
 local function account(summary, record, outcome)
   summary[outcome.status] = summary[outcome.status] + 1
   summary.documents = summary.documents + 1
@@ -158,6 +172,8 @@ local function account(summary, record, outcome)
   summary.syllables = summary.syllables + (outcome.syllables or 0)
   summary.bytes = summary.bytes + #record.bytes
   add_counts(summary.repairs, outcome.repairs)
+  add_counts(summary.reported, outcome.reported)
+  if summary.found and outcome.passages then list_found(summary, record) end
   for _, message in ipairs(record.notes) do note(summary, record.place, message) end
   if outcome.status == "attached" then
     note(summary, record.place, ('taken for the known document "%s", by its %s'):format(
@@ -226,6 +242,25 @@ local function write_all(store, sources, options, summary, progress, total)
   end
 end
 
+-- What an import would do to the texts; nothing is written.
+local function try_all(sources, options, summary)
+  local next_record = import.read(sources, options)
+  while true do
+    local record, wrong = next_record()
+    if not record and not wrong then break end
+    if record then
+      summary.documents, summary.bytes = summary.documents + 1, summary.bytes + #record.bytes
+      summary.passages = summary.passages + #record.passages
+      add_counts(summary.repairs, record.repairs)
+      add_counts(summary.reported, record.reported)
+      if summary.found then list_found(summary, record) end
+      for _, message in ipairs(record.notes) do note(summary, record.place, message) end
+    end
+    append_new(summary.failed, wrong or {})
+    check_interrupt(summary)
+  end
+end
+
 local function transaction_bytes(sources)
   for _, source in ipairs(sources) do
     if source.format.each then return STREAM_BYTES end
@@ -237,16 +272,18 @@ local function empty_summary(found)
   return {
     documents = 0, written = 0, pending = 0, added = 0, attached = 0, replaced = 0, described = 0,
       unchanged = 0,
-    passages = 0, syllables = 0, bytes = 0, claims = 0, repairs = {}, contained = {}, failed = {},
-    notes = found.notes,
+    passages = 0, syllables = 0, bytes = 0, claims = 0, repairs = {}, reported = {}, contained = {},
+    failed = {}, notes = found.notes,
   }
 end
 
 --- Import files, folders and a manifest.
 --- Shape: store, paths, {manifest=, meta=, keep_going=, max_bytes=, index = true (false: the search
----   index is left for later)}, progress(done, total, bytes)
+---   index is left for later), repair = true (false: none), without_repairs = {kinds},
+---   show_repairs=, dry_run=}, progress(done, total, bytes)
 ---   -> summary | nil, err.  A summary counts documents, added, attached, replaced, described,
----   unchanged, written, passages, syllables, bytes, claims; repairs = {kind = n};
+---   unchanged, written, passages, syllables, bytes, claims; repairs and reported = {kind = n};
+---   found = every repair and report with show_repairs;
 ---   contained = {{title=, other=, share=, inner=, outer=}}; notes = {{place=, message=}};
 ---   failed = list of err (with keep_going).
 --- Units: bytes of original text.
@@ -277,6 +314,11 @@ function ingest.run(store, paths, options, progress)
   summary.total_bytes = bytes
   if options.keep_going then append(summary.failed, problems) end
   local known = #summary.failed
+  if options.show_repairs then summary.found = {} end
+  if options.dry_run then
+    try_all(found.sources, options, summary)
+    return summary
+  end
   write_all(store, found.sources, options, summary, progress, count)
   if not options.keep_going and #summary.failed > known then
     return nil, together(summary.failed, summary.written), summary

@@ -5,6 +5,7 @@
 --   reader ──► load ──► text_file / markdown ──► metadata ──► lines (in C) ──► marks ──► structure
 --          └─► jsonl / csv_documents ──────────────┘
 
+local text = require "vankien.host.text"
 local err = require "vankien.util.err"
 local load = require "vankien.import.load"
 local metadata = require "vankien.import.metadata"
@@ -57,6 +58,20 @@ local function option_layer(meta)
 end
 
 -- A draft becomes a record: metadata settled, text found, passages made when they are wanted.
+-- What is damaged, found and repaired in a copy; nil where nothing is.
+local function repairs_of(draft, options)
+  if options.repair == false then return nil end
+  return text.repairs(draft.bytes, draft.body, options.without_repairs)
+end
+
+local function count_repairs(record, repaired)
+  record.repaired, record.text, record.found = repaired, repaired:text(), repaired:list()
+  for _, one in ipairs(record.found) do
+    local counts = one.after and record.repairs or record.reported
+    counts[one.kind] = (counts[one.kind] or 0) + 1
+  end
+end
+
 local function record_of(draft, source, options)
   local layers = { option_layer(options.meta), source.values, draft.given }
   local meta, notes = metadata.settle(layers, draft.name, options)
@@ -64,10 +79,12 @@ local function record_of(draft, source, options)
   for n, said in ipairs(draft.notes or {}) do table.insert(notes, n, said) end
   local record = {
     locator = draft.locator, place = draft.place, bytes = draft.bytes, meta = meta, notes = notes,
-    repairs = {}, origin = draft.origin,
+    repairs = {}, reported = {}, text = draft.bytes, origin = draft.origin,
   }
   if options.without_text and draft.bytes:find("%S", draft.body + 1) then return record end
-  local all <close> = draft.format.lines(draft.bytes, draft.body, record.repairs)
+  local repaired = repairs_of(draft, options)
+  if repaired then count_repairs(record, repaired) end
+  local all <close> = draft.format.lines(record.text, draft.body, record.repairs)
   if #all == 0 then
     return nil, { err.new("bad_input", "no text in it", { place = draft.place }) }
   end

@@ -86,6 +86,20 @@ function methods.documents.citations(self, options)
   return own_metatable(self, "citations").store:citations(self, options)
 end
 
+--- What was damaged in the text of this document: what was repaired, and what was only found
+--- (`after` is nil then).  White space, line joins and normal forms are not among them.
+--- Shape: kind ("split_syllable") or nil -> query on repairs.
+--- Units: start and stop are bytes of the original, from 0, stop exclusive.
+--- Errors: raises unknown_name for a kind that does not exist.
+--- Source: none.
+function methods.documents.repairs(self, kind)
+  local mt = own_metatable(self, "repairs")
+  if kind == nil then return mt.open("repairs", "t.document_id = ?", { self.id }, tostring(self)) end
+  local kinds = require("vankien.host.text").repair_kinds()
+  if not list.index_of(kinds, kind) then strict.unknown("kind of repair", kind, kinds) end
+  return mt.open("repairs", "t.document_id = ? AND t.kind = ?", { self.id, kind }, tostring(self))
+end
+
 local function follow(mt, self, kind, what)
   if kind == "value" then return what(mt.store, self) end
   if kind == "row" then

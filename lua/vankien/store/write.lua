@@ -54,7 +54,8 @@ function write.session(store, options)
     conn = conn, tokenizer = text.tokenizer(), last_type = 1, written = {},
     passage = bulk.passages(conn), original = bulk.insert(conn, "originals"),
     tokens = bulk.insert(conn, "tokens"), texts = bulk.insert(conn, "texts"),
-    type = bulk.insert(conn, "types"), contained = contained.statements(conn),
+    type = bulk.insert(conn, "types"), repair = bulk.insert(conn, "repairs"),
+    contained = contained.statements(conn),
     index = indexed and search_index.statements(conn) or nil,
     new_document = bulk.insert(conn, "documents"),
     document_columns = bulk.columns(conn, "documents"),
@@ -76,7 +77,9 @@ write.metatable = {
 --- Errors: none.
 --- Source: none.
 function methods:close()
-  for _, name in ipairs { "passage", "original", "tokens", "texts", "type", "new_document" } do
+  for _, name in ipairs {
+    "passage", "original", "tokens", "texts", "type", "repair", "new_document",
+  } do
     self[name]:close()
   end
   for _, name in ipairs { "add", "remove", "containment" } do self.contained[name]:close() end
@@ -181,7 +184,7 @@ end
 local function forget_text(session, id)
   search_index.forget(session.conn, id)
   contained.forget(session.conn, session.contained, id, session.tokenizer)
-  for _, name in ipairs { "passages", "tokens", "texts" } do
+  for _, name in ipairs { "passages", "tokens", "texts", "repairs" } do
     session.conn:run(("DELETE FROM %s WHERE document_id = ?"):format(name), { id })
   end
 end
@@ -195,8 +198,8 @@ end
 -- The passages of a record; gives their number and what cleaning counted.
 local function write_passages(session, id, record)
   local first = new_id(session, "passages", 0)
-  local passages, counts = session.passage:passages(session.tokenizer, record.bytes,
-    record.passages, id, first)
+  local passages, counts = session.passage:passages(session.tokenizer, record.text,
+    record.passages, id, first, record.repaired)
   session.next_id.passages = first + passages
   counts.joined = nil               -- counted by lines, as record.repairs.joined_line
   return passages, counts
@@ -218,6 +221,15 @@ local function write_origin(session, original_id, origin)
   })
 end
 
+-- What was repaired in the words, and what was only found: each with its place.
+local function write_repairs(session, id, record)
+  if not record.found then return end
+  local at = new_id(session, "repairs", #record.found)
+  for n, one in ipairs(record.found) do
+    session.repair:run(at + n - 1, id, one.kind, one.from, one.to, one.before, one.after)
+  end
+end
+
 local function write_text(session, id, record, sha256)
   local original_id = new_id(session, "originals")
   session.original:run(original_id, id, record.locator, sha256, blob(record.bytes))
@@ -230,8 +242,10 @@ local function write_text(session, id, record, sha256)
   session.texts:run(id, original_id, passages, syllables, sentences, repairs)
   session.tokens:run(id, blob(units))
   if session.index then search_index.add(session.index, id, units) end
+  write_repairs(session, id, record)
   return {
     passages = passages, syllables = syllables, sentences = sentences, repairs = counts,
+    reported = record.reported,
     contained = contained.record(session.conn, session.contained, id, units, session.tokenizer),
   }
 end
@@ -294,7 +308,7 @@ local with_text = { added = true, attached = true, replaced = true }
 local function write_document(session, tx, record, sha256)
   local outcome, problem = settle_document(tx, session, record, sha256)
   if not outcome then return nil, problem end
-  outcome.repairs, outcome.contained = {}, {}
+  outcome.repairs, outcome.reported, outcome.contained = {}, {}, {}
   if with_text[outcome.status] then
     for key, value in pairs(write_text(session, outcome.document_id, record, sha256)) do
       outcome[key] = value
@@ -306,7 +320,7 @@ end
 
 --- Write one document, in a transaction of its own unless it is called inside `together`.
 --- Shape: record -> {document_id=, status=, claims=, known=, how=, copy_of=, passages=, syllables=,
----   repairs=, contained=} | nil, err.
+---   repairs=, reported=, contained=} | nil, err.
 --- Units: status is added, attached (a known document got its text), replaced, described (only
 --- its metadata changed) or unchanged; claims is the number of assertions made; known and how: the
 --- title of a document that was there, and by what it was found; copy_of: a file of this session

@@ -1,0 +1,349 @@
+/*
+** Split syllables ("xác địn h", "tr iển", "đ ối ngo ại"), the largest damage of PDF text
+** layers.  Letters parted by spaces are read anew as a chain of syllables: the most
+** probable reading under what the document itself writes.
+**
+** A reading costs -log of the share of each of its syllables, and for each space it
+** drops -log of the share of syllables that were split.  Shares are estimated from
+** the document and twice again from the reading found: a fragment then stands nowhere
+** alone.  Only what vk_syllable_valid accepts is ever put together.
+*/
+
+#include "repair_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "letter.h"
+#include "syllable.h"
+#include "text.h"
+#include "text_utf8.h"
+#include "token_scan.h"
+#include "tokens.h"
+#include "types.h"
+
+/* Pieces of one syllable at most; letters of the longest. */
+#define PIECES_MAX 4
+#define LETTERS_MAX 7
+#define BYTES_MAX 64
+#define ROUNDS 3
+/* Shares: a syllable never seen counts so much; at first so many are taken for split. */
+#define UNSEEN 0.02
+#define SPLIT_AT_FIRST 0.05
+/* A syllable can be split in some three places. */
+#define PLACES 3.0
+/* So many sure repairs show that a document's syllables are split at all. */
+#define SURE_ENOUGH 3
+/* Where all pieces could stand alone, joining must be so much likelier. */
+#define LIKELIER 300.0
+#define NO_FORM UINT32_MAX
+
+enum shape { LOWER, CAPITAL, UPPER, ONE_CAPITAL, MIXED };
+
+typedef struct piece {
+  size_t from, to;
+  uint32_t form;          /* an entry of `forms` */
+  uint32_t joined[PIECES_MAX - 1];  /* of this piece and the next ones; NO_FORM: none */
+  uint8_t shape, letters, tones, vowels, vowel_first, vowel_last;
+  uint8_t linked;         /* may go on in the next piece */
+  uint8_t unit;           /* pieces of the unit that begins here; 0: in another's */
+} piece;
+
+typedef struct form { double whole, count, next; int valid; } form;
+
+typedef struct splitter {
+  vk_repairs *r;
+  vk_types types;         /* of folded forms; ids are of no use here */
+  vk_buf forms;           /* form for each entry of types */
+  vk_buf pieces;          /* those that may belong together, chain after chain */
+  vk_buf folded;
+  double total, split;    /* syllables; the share of those that were split */
+  size_t sure;
+} splitter;
+
+
+static form *form_at (const splitter *x, uint32_t i) {
+  return (form *)(void *)x->forms.data + i;
+}
+
+
+/* The form of s[0, n): its entry, made when it is new.  One capital alone is no small
+   letter: the X of "Đại hội X" says nothing of the x of "x ứng". */
+static int find_form (splitter *x, const char *s, size_t n, uint32_t *out) {
+  const vk_types_entry *e;
+  form f = { 0, 0, 0, 0 };
+  int rc = VK_OK;
+  x->folded.len = 0;
+  if (n == 1 && *s >= 'A' && *s <= 'Z') rc = vk_buf_byte(&x->folded, *s);
+  else rc = vk_text_fold(s, n, &x->folded);
+  if (rc < 0) return rc;
+  e = vk_types_find(&x->types, x->folded.data, x->folded.len);
+  if (e != NULL) {
+    *out = (uint32_t)(e - x->types.entries);
+    return VK_OK;
+  }
+  *out = (uint32_t)x->types.n;
+  f.valid = vk_syllable_valid(x->folded.data, x->folded.len);
+  rc = vk_types_add(&x->types, x->folded.data, x->folded.len, VK_TYPE_FIRST + *out, 0);
+  return (rc == VK_OK) ? vk_buf_append(&x->forms, &f, sizeof(f)) : rc;
+}
+
+
+/* One letter more of a piece. */
+static void add_letter (piece *p, uint32_t c, size_t *capitals) {
+  uint32_t small = (uint32_t)utf8proc_tolower((utf8proc_int32_t)(c = vk_vietnamese_letter(c)));
+  enum vk_tone tone = vk_tone_of(c);
+  char letter;
+  if (vk_is_extending(c)) {
+    p->tones += tone != VK_NGANG;
+    return;
+  }
+  letter = vk_letter_of(small, &tone);
+  p->tones += tone != VK_NGANG;
+  p->vowel_last = letter != 0 && strchr("aABeEioOPuUy", letter) != NULL;
+  if (p->letters == 0) p->vowel_first = p->vowel_last;
+  p->vowels |= p->vowel_last;
+  *capitals += small != c;
+  if (p->letters <= LETTERS_MAX) p->letters++;
+  if (letter == 0) p->letters = LETTERS_MAX + 1;        /* of another alphabet: never joined */
+}
+
+
+static piece read_piece (const char *s, size_t from, size_t to) {
+  piece p = { .from = from, .to = to };
+  size_t at = from, capitals = 0, first = 0;
+  while (at < to) {
+    uint32_t c;
+    size_t len = vk_utf8_read((const uint8_t *)s + at, to - at, &c);
+    if (len == 0) break;
+    add_letter(&p, c, &capitals);
+    if (at == from) first = capitals;
+    at += len;
+  }
+  p.shape = (capitals == 0) ? LOWER : (capitals == p.letters && p.letters > 1) ? UPPER
+          : (capitals == 1 && first) ? (p.letters == 1 ? ONE_CAPITAL : CAPITAL) : MIXED;
+  return p;
+}
+
+
+static int shapes_fit (const piece *a, const piece *b) {
+  switch (a->shape) {
+    case LOWER: case CAPITAL: return b->shape == LOWER;
+    case UPPER: return b->shape == UPPER || b->shape == ONE_CAPITAL;
+    case ONE_CAPITAL: return b->shape != CAPITAL && b->shape != MIXED;
+    default: return 0;
+  }
+}
+
+
+/* Could the two belong to one syllable?  Letters, tones, and vowels in one place. */
+static int may_join (const char *s, const piece *a, const piece *b) {
+  size_t i;
+  if (a->letters + b->letters > LETTERS_MAX || a->tones + b->tones > 1) return 0;
+  if (a->vowels && b->vowels && !(a->vowel_last && b->vowel_first)) return 0;
+  if (!shapes_fit(a, b) || a->to == b->from) return 0;
+  for (i = a->to; i < b->from; i++) {
+    if (s[i] == ' ') continue;
+    if ((uint8_t)s[i] != 0xC2 || (uint8_t)s[i + 1] != 0xA0) return 0;
+    i++;
+  }
+  return 1;
+}
+
+
+/* The forms that this piece makes with the next ones. */
+static int join_forms (splitter *x, piece *p, size_t left) {
+  char bytes[BYTES_MAX];
+  size_t n = 0, k;
+  for (k = 0; k < PIECES_MAX && k < left; k++) {
+    size_t len = p[k].to - p[k].from;
+    if (n + len > sizeof(bytes)) return VK_OK;
+    memcpy(bytes + n, x->r->s + p[k].from, len);
+    n += len;
+    if (k > 0 && vk_syllable_valid(bytes, n)) {
+      int rc = find_form(x, bytes, n, &p->joined[k - 1]);
+      if (rc < 0) return rc;
+    }
+    if (!p[k].linked) return VK_OK;
+    /* "T h anh": behind one capital the rest is small, or all of it is not */
+    if (k > 0 && p->shape == ONE_CAPITAL && (p[k].shape == LOWER) != (p[k + 1].shape == LOWER))
+      return VK_OK;
+  }
+  return VK_OK;
+}
+
+
+/* Keep a piece that is linked to a neighbour; *open: the chain goes on. */
+static int keep (splitter *x, piece p, const piece *last, int linked, int *open) {
+  size_t i;
+  int rc = VK_OK;
+  for (i = 0; i < PIECES_MAX - 1; i++) p.joined[i] = NO_FORM;
+  if (linked) {
+    if (!*open) rc = vk_buf_append(&x->pieces, last, sizeof(*last));
+    if (rc == VK_OK) ((piece *)(void *)(x->pieces.data + x->pieces.len) - 1)->linked = 1;
+    if (rc == VK_OK) rc = vk_buf_append(&x->pieces, &p, sizeof(p));
+  }
+  *open = linked;
+  return rc;
+}
+
+
+/* Count every run of letters; keep those that may be parts of one syllable. */
+static int gather (splitter *x) {
+  const vk_repairs *r = x->r;
+  vk_token_scan scan;
+  vk_token token;
+  piece last = { .to = 0 };
+  int rc, has_last = 0, open = 0;
+  vk_token_scan_start(&scan, r->s + r->body, r->n - r->body);
+  while ((rc = vk_token_next(&scan, &token)) > 0) {
+    piece p;
+    size_t i;
+    if (token.kind != VK_SYLLABLE) { has_last = 0; continue; }
+    p = read_piece(r->s, r->body + token.from, r->body + token.to);
+    for (i = 0; i < PIECES_MAX - 1; i++) p.joined[i] = NO_FORM;
+    if ((rc = find_form(x, r->s + p.from, p.to - p.from, &p.form)) < 0) return rc;
+    form_at(x, p.form)->whole += 1;
+    x->total += 1;
+    if ((rc = keep(x, p, &last, has_last && may_join(r->s, &last, &p), &open)) < 0) return rc;
+    last = p;
+    has_last = 1;
+  }
+  return rc;
+}
+
+
+static int join_all (splitter *x) {
+  piece *all = (piece *)(void *)x->pieces.data;
+  size_t n = x->pieces.len / sizeof(*all), i;
+  int rc = VK_OK;
+  for (i = 0; rc == VK_OK && i < n; i++) rc = join_forms(x, &all[i], n - i);
+  return rc;
+}
+
+
+static double cost_of (const splitter *x, uint32_t i, int first_round) {
+  const form *f = form_at(x, i);
+  double count = (first_round && !f->valid) ? 0 : f->count;
+  return -log((count + UNSEEN) / (x->total + 1));
+}
+
+
+/* Read a chain of n pieces, n > 0, in the cheapest way.  Chains are cut at BYTES_MAX. */
+static void read_chain (splitter *x, piece *p, size_t n, int first_round) {
+  double best[BYTES_MAX + 1], drop = -log(x->split / PLACES);
+  uint8_t back[BYTES_MAX + 1];
+  size_t j, k;
+  best[0] = 0;
+  for (j = 1; j <= n; j++) {
+    best[j] = best[j - 1] + cost_of(x, p[j - 1].form, first_round);
+    back[j] = 1;
+    for (k = 2; k <= PIECES_MAX && k <= j; k++) {
+      uint32_t joined = p[j - k].joined[k - 2];
+      double cost;
+      if (joined == NO_FORM) continue;
+      cost = best[j - k] + cost_of(x, joined, first_round) + (double)(k - 1) * drop;
+      if (cost >= best[j]) continue;
+      best[j] = cost;
+      back[j] = (uint8_t)k;
+    }
+  }
+  for (j = 0; j < n; j++) p[j].unit = 0;
+  for (j = n; j > 0; j -= back[j]) p[j - back[j]].unit = back[j];
+}
+
+
+static size_t chain_length (const piece *p, size_t left) {
+  size_t n = 1;
+  while (n < left && n < BYTES_MAX && p[n - 1].linked) n++;
+  return n;
+}
+
+
+/* One round: read every chain, then take the shares from that reading. */
+static void run_round (splitter *x, int first_round) {
+  piece *all = (piece *)(void *)x->pieces.data;
+  size_t n = x->pieces.len / sizeof(*all), n_forms = x->forms.len / sizeof(form), i, k;
+  double dropped = 0;
+  for (i = 0; i < n_forms; i++) form_at(x, (uint32_t)i)->next = form_at(x, (uint32_t)i)->whole;
+  for (i = 0; i < n; i += k) {
+    k = chain_length(all + i, n - i);
+    read_chain(x, all + i, k, first_round);
+  }
+  for (i = 0; i < n; i++) {
+    if (all[i].unit < 2) continue;
+    for (k = 0; k < all[i].unit; k++) form_at(x, all[i + k].form)->next -= 1;
+    form_at(x, all[i].joined[all[i].unit - 2])->next += 1;
+    dropped += all[i].unit - 1;
+  }
+  for (i = 0; i < n_forms; i++) form_at(x, (uint32_t)i)->count = form_at(x, (uint32_t)i)->next;
+  x->split = (dropped > 1 ? dropped : 1) / (x->total + 1);
+}
+
+
+/* Could this piece stand alone: a syllable, or one letter of a list, a unit, a name? */
+static int could_stand (const splitter *x, const piece *p) {
+  return form_at(x, p->form)->valid || p->letters == 1;
+}
+
+
+/* Some piece of the unit is surely a fragment. */
+static int is_sure (const splitter *x, const piece *p) {
+  size_t k;
+  for (k = 0; k < p->unit; k++) if (!could_stand(x, &p[k])) return 1;
+  return 0;
+}
+
+
+/* All could stand alone: joined when that is by far the likelier reading. */
+static int is_likely (const splitter *x, const piece *p) {
+  double ratio = exp(-cost_of(x, p->joined[p->unit - 2], 0));
+  size_t k;
+  if (x->sure < SURE_ENOUGH) return 0;
+  for (k = 0; k < p->unit; k++) ratio /= exp(-cost_of(x, p[k].form, 0));
+  for (k = 1; k < p->unit; k++) ratio *= x->split / PLACES;
+  return ratio >= LIKELIER;
+}
+
+
+static int note_unit (splitter *x, const piece *p) {
+  char bytes[BYTES_MAX];
+  size_t n = 0, k, from = p->from, to = p[p->unit - 1].to;
+  if (!is_sure(x, p) && !is_likely(x, p))
+    return (x->sure < SURE_ENOUGH) ? VK_OK : vk_repair_report(x->r, VK_REPAIR_SPLIT, from, to);
+  for (k = 0; k < p->unit; k++) {
+    memcpy(bytes + n, x->r->s + p[k].from, p[k].to - p[k].from);
+    n += p[k].to - p[k].from;
+  }
+  return vk_repair_note(x->r, VK_REPAIR_SPLIT, from, to, bytes, n);
+}
+
+
+static int note_all (splitter *x) {
+  const piece *all = (const piece *)(const void *)x->pieces.data;
+  size_t n = x->pieces.len / sizeof(*all), i;
+  int rc = VK_OK;
+  for (i = 0; i < n; i++) x->sure += all[i].unit > 1 && is_sure(x, &all[i]);
+  for (i = 0; rc == VK_OK && i < n; i++) if (all[i].unit > 1) rc = note_unit(x, &all[i]);
+  return rc;
+}
+
+
+int vk_repair_split (vk_repairs *r) {
+  splitter x = { .r = r, .split = SPLIT_AT_FIRST };
+  size_t i;
+  int rc, round;
+  vk_types_init(&x.types);
+  rc = gather(&x);
+  if (rc == VK_OK) rc = join_all(&x);
+  for (i = 0; rc == VK_OK && i < x.forms.len / sizeof(form); i++)
+    form_at(&x, (uint32_t)i)->count = form_at(&x, (uint32_t)i)->whole;
+  for (round = 0; rc == VK_OK && round < ROUNDS; round++) run_round(&x, round == 0);
+  if (rc == VK_OK) rc = note_all(&x);
+  vk_types_free(&x.types);
+  vk_buf_free(&x.forms);
+  vk_buf_free(&x.pieces);
+  vk_buf_free(&x.folded);
+  return rc;
+}
