@@ -54,9 +54,12 @@ end
 --- Errors: raises refused when it may not run, what resolving its dependencies says.
 --- Source: own.
 function common.agree(entry, context, options)
-  local uses, info = depends.resolve(entry, {frozen = options.frozen})
+  local uses, info = depends.resolve(entry, {frozen = options.frozen, save = options.save,
+    prefer = options.prefer, store = options.store})
   if not uses then error(problems.together(info, "what " .. entry.name .. " uses"), 0) end
-  for _, sentence in ipairs(info.changed) do context.say("%s", sentence) end
+  for _, sentence in ipairs(options.save ~= false and info.changed or {}) do
+    context.say("%s", sentence)
+  end
   if info.problem then context.say("%s", tostring(info.problem)) end
   local agreed, problem = trust.consent(entry,
     {terminal = sys.isatty(0) and sys.isatty(2), depends = uses})

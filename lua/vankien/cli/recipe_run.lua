@@ -5,6 +5,7 @@ local err = require "vankien.util.err"
 local job = require "vankien.recipe.job"
 local list = require "vankien.util.list"
 local options = require "vankien.cli.options"
+local recording = require "vankien.cli.recipe_record"
 local report = require "vankien.report"
 
 local run = {
@@ -24,12 +25,14 @@ local run = {
       help = "seed of its random numbers (default: 1)"},
     {name = "frozen", help = "refuse when what it uses is not what the lock file says"},
     {name = "yes", help = "add the rows that it proposes, without asking"},
+    recording.options[1], recording.options[2],
     table.unpack(common.limits),
   },
   examples = {
     {"vankien recipe run participation-shift --by year", "one of those that come with the program"},
     {[[vankien recipe run participation-shift --phrases "tham dự; tham gia" --format csv]],
       "a parameter, and a format for a spreadsheet"},
+    {"vankien recipe run participation-shift --record run.json", "keep it for recipe replay"},
   },
 }
 
@@ -121,13 +124,15 @@ end
 
 local function start(entry, params, given, context)
   local store = entry.meta.permissions.read and context:open() or nil
-  local agreed = common.agree(entry, context, given)
+  local agreed = common.agree(entry, context, {frozen = given.frozen, store = store})
+  local finish = (given.record or given.provenance) and recording.begin(store)
   local outcome, problem = job.run(entry, params, {
     store = store, seed = given.seed, limits = common.limits_of(given),
     require_jail = given["require-jail"], permissions = agreed.permissions, uses = agreed.uses,
     options = list.map(run.options, function(option) return "--" .. option.name end),
   })
   if not outcome then error(problem, 0) end
+  outcome.made = finish and outcome.result and finish(entry, outcome, agreed.uses)
   return outcome
 end
 
@@ -149,6 +154,7 @@ function run.run(before, operands, context)
   common.say_printed(entry, outcome.printed)
   if outcome.result then
     common.print(context, outcome.result, given.format or "table")
+    if outcome.made then recording.finish(given, outcome.made, outcome.result) end
     require "vankien.cli.recipe_plan".offer(outcome, given.yes, context)
   end
   return common.exit(outcome)

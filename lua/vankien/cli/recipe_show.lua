@@ -11,6 +11,7 @@ local parameters = require "vankien.recipe.parameters"
 local permissions = require "vankien.recipe.permissions"
 local report = require "vankien.report"
 local runner = require "vankien.runner"
+local signature = require "vankien.recipe.signature"
 local trust = require "vankien.recipe.trust"
 local visible = require "vankien.report.visible"
 
@@ -114,6 +115,7 @@ local function origin(entry)
   local facts = {
     {"may", permissions.line(permissions.of(meta))}, {"trust", status},
     {"shelf", ("%s: %s"):format(entry.shelf, entry.path)}, {"hash", entry.hash},
+    {"signed", entry.shelf == "program" and "" or signature.sentence(signature.of(entry))},
     {"authors", table.concat(meta.authors, ", ")}, {"license", meta.license or ""},
     {"tags", table.concat(meta.tags, ", ")},
   }

@@ -210,7 +210,9 @@ end
 
 local function search_of(entry, options, section)
   local locked = {}
-  for _, pin in ipairs(section and section.uses or {}) do locked[pin.name] = pin.hash end
+  for _, pin in ipairs(options.prefer or section and section.uses or {}) do
+    locked[pin.name] = pin.hash
+  end
   local entries = options.entries or require "vankien.recipe.shelf".list(options)
   return { named = by_name(entries), locked = locked, root = entry, steps = 0, furthest = -1,
     fitting = {} }
@@ -245,7 +247,8 @@ end
 ---   lock file is damaged.
 --- Source: own.
 ---@param entry table see recipe/shelf.lua
----@param options? table entries: where to look, instead of all shelves; save: write the lock file
+---@param options? table entries: where to look, instead of all shelves; store: its shelf too;
+---  save: write the lock file; prefer: pins {name=, hash=} to take rather than the locked ones
 function depends.resolve(entry, options)
   options = options or {}
   if not has_uses(entry) then return {}, { changed = {} } end

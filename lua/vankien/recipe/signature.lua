@@ -106,13 +106,14 @@ function signature.check(entry, bytes)
   return check_in(place.path, entry, bytes)
 end
 
---- The bytes of the signature beside a recipe.
+--- The bytes of the signature that came with a recipe, or stands beside it.
 --- Shape: entry -> bytes | nil where there is none.
 --- Units: none.
 --- Errors: none.
 --- Source: own.
 ---@param entry table
 function signature.beside(entry)
+  if entry.signature then return entry.signature end
   if not entry.path or entry.shelf == "program" or entry.shelf == "store" then return nil end
   return (sys.read_file(entry.path .. signature.ending, MAX_SIGNATURE))
 end

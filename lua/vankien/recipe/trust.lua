@@ -257,8 +257,8 @@ end
 
 --- May a recipe run, and with what?  Asks where somebody can be asked.
 --- Shape: entry, {terminal = true or a console, depends = list of entries}
----   -> {status=, permissions=} | nil, err.
---- Units: as in recipe/permissions.lua.
+---   -> {status=, trusted=, permissions=} | nil, err.
+--- Units: as in recipe/permissions.lua; trusted: it gets all that it asks for.
 --- Errors: nil, refused when it was denied, was not agreed to, or wants more than the default while
 ---   nobody can be asked; integrity when the trust file is damaged.
 --- Source: own.
@@ -274,7 +274,7 @@ function trust.consent(entry, options)
   local ok, problem = denied_part(options.depends)
   if not ok then return nil, problem end
   if status == "program" or status == "yours" or status == "trusted" then
-    return { status = status, permissions = permissions.of(entry.meta) }
+    return { status = status, trusted = true, permissions = permissions.of(entry.meta) }
   end
   if not options.terminal then return unattended(entry, status, record) end
   local console = options.terminal == true and consent.console() or options.terminal
@@ -285,7 +285,7 @@ function trust.consent(entry, options)
   if answer == "trust" then
     ok, problem = trust.set(entry, "trusted")
     if not ok then return nil, problem end
-    return { status = "trusted", permissions = permissions.of(entry.meta) }
+    return { status = "trusted", trusted = true, permissions = permissions.of(entry.meta) }
   end
   return { status = status, permissions = permissions.least(permissions.default,
     permissions.of(entry.meta)) }
