@@ -5,7 +5,12 @@ local commands = require "vankien.cli.commands"
 local help = require "vankien.cli.help"
 local program = require "program"
 
+local function recipe(name)
+  return dofile "tests/support/entries.lua".text(name)
+end
+
 local FIXTURES = {
+  ["colleague.lua"] = recipe "colleague-question", ["somebody.lua"] = recipe "somebodys-question",
   ["question.lua"] = "print(arg[1], #congresses)\n",
   ["ladder.csv"] = "phrase,rung,label\ntham gia,1,participation\nchủ động tham gia,3,proactive\n",
   ["directive.txt"] = "I- Mục tiêu\n\nChủ động tham gia và phát huy vai trò của Việt Nam.\n",
