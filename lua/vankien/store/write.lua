@@ -8,6 +8,7 @@ local bulk = require "vankien.store.bulk"
 local contained = require "vankien.store.contained"
 local edit = require "vankien.store.edit"
 local identity = require "vankien.store.identity"
+local remove = require "vankien.store.remove"
 local search_index = require "vankien.store.search_index"
 local err = require "vankien.util.err"
 local json = require "vankien.util.json"
@@ -181,14 +182,6 @@ local function claim_on_fact(tx, row, record, sha256)
   return claims
 end
 
-local function forget_text(session, id)
-  search_index.forget(session.conn, id)
-  contained.forget(session.conn, session.contained, id, session.tokenizer)
-  for _, name in ipairs { "passages", "tokens", "texts", "repairs" } do
-    session.conn:run(("DELETE FROM %s WHERE document_id = ?"):format(name), { id })
-  end
-end
-
 local function add_counts(into, counts)
   for kind, n in pairs(counts) do
     if n > 0 then into[kind] = (into[kind] or 0) + n end
@@ -276,7 +269,7 @@ local function settle_known(tx, session, row, record, sha256, same)
   else claims = claim_on_fact(tx, row, record, sha256) end
   if same then return "described", claims end
   if not has_text(tx.conn, row.id) then return "attached", claims end
-  forget_text(session, row.id)
+  remove.text(session, row.id)
   return "replaced", claims
 end
 
@@ -333,6 +326,16 @@ function methods:document(record)
   local sha256 = host.sha256(record.bytes)
   if self.tx then return write_document(self, self.tx, record, sha256) end
   return self:together(function() return write_document(self, self.tx, record, sha256) end)
+end
+
+--- Take a document out again: all of one that was imported, the text of another.
+--- Shape: document id -> "removed" | "text removed" | nil, err.  Inside `together`.
+--- Units: none.
+--- Errors: not_found; raises refused when a row that may not go refers to it.
+--- Source: none.
+---@param id integer
+function methods:remove(id)
+  return remove.document(self, id)
 end
 
 --- Write several documents in one transaction: all of them, or none.
