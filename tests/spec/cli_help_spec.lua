@@ -16,9 +16,12 @@ local FIXTURES = {
   ["directive.txt"] = "I- Mục tiêu\n\nChủ động tham gia và phát huy vai trò của Việt Nam.\n",
   ["manifest.csv"] = [[
 file,type,number,issued,issuer,congress,title,genre
+note.txt,,,2026-03-01,,,Ghi chép,note
+press.txt,,,2026-03-02,,,Bài báo,press
 directive.txt,Chỉ thị,25-CT/TW,2018-08-08,Ban Bí thư,XII,Chỉ thị 25,foreign-policy section
 report.txt,Báo cáo,,2021-01,Ban Chấp hành Trung ương,XIII,Báo cáo chính trị,foreign-policy section
 ]],
+  ["note.txt"] = "Một ghi chép ngắn.\n", ["press.txt"] = "Một bài báo ngắn.\n",
   ["report.txt"] = "I- Phương hướng\n\nChủ động, tích cực hội nhập quốc tế. Việt Nam chủ động "
     .. "tham gia và tích cực đóng góp vào các thể chế đa phương, tham gia định hình trật tự.\n",
 }

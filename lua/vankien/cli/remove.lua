@@ -14,7 +14,7 @@ local remove = {
   },
   examples = {
     {"vankien remove note --yes", "the document imported from note.txt"},
-    {[[vankien remove "genre = 'press'"]], "all with this attribute, after a question"},
+    {[[vankien remove --yes "genre = 'press'"]], "all with this attribute"},
   },
 }
 
