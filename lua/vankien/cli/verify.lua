@@ -15,7 +15,7 @@ local verify = {
   },
   examples = {
     {"vankien verify", "the store"},
-    {"vankien --store sent.db verify --format json", "one that somebody sent, for a program"},
+    {"vankien verify --format json", "for a program"},
   },
 }
 
