@@ -115,12 +115,13 @@ end
 --- Source: own.
 function common.print(context, result, format)
   local shown = {
-    rows = output.harmless(result.rows, format), columns = output.columns(result.columns),
+    rows = output.harmless(result.rows, format), columns = output.columns(result.columns, format),
     title = result.title and visible.line(result.title),
     evidence = result.evidence and output.harmless(result.evidence, format),
   }
-  local data = report.result(shown, format, context:screen())
-  io.stdout:write(data)
+  local is_empty = #shown.rows == 0 and not shown.columns and format == "table"
+  io.stdout:write(is_empty and "(0 rows)\n"
+    or (report.result(shown, format, context:screen())))
   io.stdout:flush()
   for _, note in ipairs(result.notes) do io.stderr:write("note: ", visible.line(note), "\n") end
 end

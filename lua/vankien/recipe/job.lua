@@ -76,10 +76,9 @@ local END_OF = {
 }
 
 -- The recipe's own error, which came as text from a process that nobody trusts.
-local function failed(value)
-  local place = told(value.place)
+local function failed(value, entry)
   return err.new("bad_input", told(value.message) or "the recipe failed",
-    {place = place, hint = told(value.hint)})
+    {place = told(value.place) or entry.path:match "[^/]*$", hint = told(value.hint)})
 end
 
 local function checked_result(answer, meta, granted)
@@ -98,7 +97,7 @@ local function read_answer(outcome, entry, granted)
   end
   if type(answer.failed) == "table" then
     outcome.ended = END_OF[answer.failed.code] or "error"
-    outcome.problem = failed(answer.failed)
+    outcome.problem = failed(answer.failed, entry)
   elseif type(answer.tests) == "table" then
     outcome.tests = answer.tests
   else
@@ -106,7 +105,8 @@ local function read_answer(outcome, entry, granted)
     if ok then
       outcome.result = result
     else
-      outcome.ended, outcome.problem = END_OF[result.value.code] or "error", result.value
+      outcome.ended = END_OF[result.value.code] or "error"
+      outcome.problem = failed(result.value, entry)
     end
   end
 end
@@ -175,7 +175,7 @@ function job.test(entry, options)
   if not outcome then return nil, problem end
   if outcome.tests then
     outcome.tests = list.map(outcome.tests, function(test)
-      local failure = type(test.failed) == "table" and failed(test.failed) or nil
+      local failure = type(test.failed) == "table" and failed(test.failed, entry) or nil
       return {name = told(test.name) or "?", ok = test.ok == true, problem = failure}
     end)
   end

@@ -16,31 +16,31 @@ local FOR_SHEETS = {csv = true, tsv = true}
 ---@param rows table[]
 ---@param format? string
 function output.harmless(rows, format)
+  local function text(value)
+    return FOR_SHEETS[format] and csv.neutral(value) or value
+  end
   local function cell(value)
     if type(value) == "table" then return list.map(value, cell) end
-    if type(value) ~= "string" then return value end
-    value = visible.text(value)
-    return FOR_SHEETS[format] and csv.neutral(value) or value
+    return type(value) == "string" and text(visible.text(value)) or value
   end
   return list.map(rows, function(row)
     local out = {}
-    for name, value in pairs(row) do out[visible.line(name)] = cell(value) end
+    for name, value in pairs(row) do out[text(visible.line(name))] = cell(value) end
     return out
   end)
 end
 
 --- Columns in the same way.
---- Shape: columns or nil -> columns, new, or nil.
+--- Shape: columns or nil, format or nil -> columns, new, or nil.
 --- Units: none.
 --- Errors: none.
 --- Source: none.
 ---@param columns? table[]
-function output.columns(columns)
+---@param format? string
+function output.columns(columns, format)
   return columns and list.map(columns, function(column)
-    local out = {}
-    for key, value in pairs(column) do
-      out[key] = type(value) == "string" and visible.line(value) or value
-    end
+    local out = output.harmless({column}, format)[1]
+    out.name = visible.line(out.name)
     return out
   end)
 end

@@ -24,6 +24,16 @@ local function text_of(value)
   return ok and type(text) == "string" and text or "an error value that is no text"
 end
 
+-- What was raised that is no text; an address would differ from run to run.
+local function described(value)
+  local mt = debug.getmetatable(value)
+  if value == nil then return "error was called without a message" end
+  if type(value) == "table" and not (mt and mt.__tostring) or type(value) == "function" then
+    return ("an error value that is a %s"):format(type(value))
+  end
+  return ("an error value that is a %s: %s"):format(type(value), text_of(value))
+end
+
 -- Where the recipe stands, when the place is one of the library's own files.
 local function place_and_message(text)
   local place, message = text:match "^([^\n]-:%d+): (.*)$"
@@ -39,10 +49,7 @@ local function failure(problem)
       hint = problem.hint and text_of(problem.hint):sub(1, MESSAGE_BYTES),
       place = problem.place or err.place()}
   end
-  local text = text_of(problem)
-  if type(problem) ~= "string" then
-    text = ("an error value of type %s: %s"):format(type(problem), text)
-  end
+  local text = type(problem) == "string" and problem or described(problem)
   local place, message = place_and_message(text:sub(1, MESSAGE_BYTES))
   return {code = "internal", message = message, place = place}
 end
