@@ -155,7 +155,7 @@ fuzz: deps  ## fuzz every target in turn for FUZZ_SECONDS (60) each (F=name: onl
 	    -rss_limit_mb=2048 -detect_leaks=0 -verbosity=0 -print_final_stats=1 -artifact_prefix=build/fuzz/$$t- \
 	    build/fuzz/found/$$t tests/fuzz/corpus/$$t || exit 1; done
 
-$(FUZZ_C:%=build/fuzz/run-%): build/fuzz/run-%: tests/fuzz/%.c $(OBJECTS)
+$(FUZZ_C:%=build/fuzz/run-%): build/fuzz/run-%: tests/fuzz/%.c $(OBJECTS) $(BUILD)/liblua5.4.a
 	@echo "  LD $@"
 	@$(CC) $(CPP_ALL) $(CFLAGS) $(WARN) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< \
 	  $(filter-out %/main.o,$(OBJECTS)) $(ALL_LIBS)
@@ -163,7 +163,7 @@ $(FUZZ_C:%=build/fuzz/run-%): build/fuzz/run-%: tests/fuzz/%.c $(OBJECTS)
 $(FUZZ_LUA:%=build/fuzz/run-%): build/fuzz/run-%: build/fuzz/run-lua
 	@ln -f $< $@
 
-build/fuzz/run-lua: tests/fuzz/lua_target.c $(OBJECTS)
+build/fuzz/run-lua: tests/fuzz/lua_target.c $(OBJECTS) $(BUILD)/liblua5.4.a
 	@echo "  LD $@"
 	@$(CC) $(CPP_ALL) $(CFLAGS) $(WARN) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< \
 	  $(filter-out %/main.o,$(OBJECTS)) $(ALL_LIBS)
