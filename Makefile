@@ -41,7 +41,7 @@ C_FILES  := $(sort $(wildcard host/*.c))
 OBJECTS  := $(C_FILES:host/%.c=$(BUILD)/host/%.o) $(BUILD)/embed.o $(BUILD)/embed_index.o
 EMBEDDED := $(sort $(shell find lua db -type f \( -name '*.lua' -o -name '*.sql' -o -name '*.tsv' \)))
 
-all: $(BUILD)/vankien $(BUILD)/alloc $(BUILD)/pty  ## build build/vankien (LINE=readline: not with libedit)
+all: $(addprefix $(BUILD)/,vankien alloc pty oldkernel)  ## build build/vankien (LINE=readline: not with libedit)
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -198,6 +198,12 @@ $(BUILD)/pty: tests/pty/pty_main.c
 	@mkdir -p $(BUILD)
 	@echo "  LD $@"
 	@$(CC) -std=c11 $(CFLAGS) $(WARN) -o $@ $< $(LDFLAGS)
+
+# Runs the program as on a kernel without Landlock or seccomp, for specs.
+$(BUILD)/oldkernel: tests/jail/oldkernel_main.c
+	@mkdir -p $(BUILD)
+	@echo "  LD $@"
+	@$(CC) -std=c11 $(CFLAGS) $(WARN) -o $@ $< $(LDFLAGS) -lseccomp
 
 clean:  ## remove everything built
 	rm -rf build

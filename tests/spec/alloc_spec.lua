@@ -8,7 +8,7 @@ local alloc = assert(sys.realpath "/proc/self/exe"):gsub("[^/]+$", "alloc")
 -- Script, and how fast n may grow in percent (0: every single allocation).
 local SCENARIOS = {
   {"tests/alloc/store.lua", 0}, {"tests/alloc/corpus.lua", 0}, {"tests/alloc/import_shift.lua", 4},
-  {"tests/alloc/query.lua", 4}, {"tests/alloc/counts.lua", 0},
+  {"tests/alloc/query.lua", 4}, {"tests/alloc/counts.lua", 0}, {"tests/alloc/message.lua", 0},
 }
 
 local folder

@@ -16,16 +16,6 @@ local function sh(line, options)
   return assert(process.run(options))
 end
 
--- Is a process of that number, which was killed, still there after a while?
-local function runs(pid)
-  local stop = sys.clock() + 2
-  repeat
-    local status <close> = io.open("/proc/" .. pid .. "/stat")
-    if not status or status:read "a":match "%) (%a)" == "Z" then return false end
-  until sys.clock() > stop
-  return true
-end
-
 describe("process.run", function()
   it("keeps apart what goes to standard output and standard error, and the exit code", function()
     local r = sh "echo một; echo hai >&2; exit 3"
@@ -109,7 +99,7 @@ describe("a program that does not end", function()
     local r = sh("sleep 60 & echo $!; trap '' TERM INT; while :; do :; done", {seconds = 0.3})
     assert.equal("time", r.ended)
     assert.is_true(sys.clock() - before < 0.8)
-    assert.is_false(runs(tonumber(r.out)))
+    assert.is_false(program.runs(tonumber(r.out)))
   end)
 
   it("is killed when it has closed its outputs, too", function()
@@ -122,7 +112,7 @@ describe("a program that does not end", function()
     local r = sh "sleep 60 & echo $!"
     assert.equal("exited", r.ended)
     assert.is_true(sys.clock() - before < 0.5)
-    assert.is_false(runs(tonumber(r.out)))
+    assert.is_false(program.runs(tonumber(r.out)))
   end)
 
   it("is killed when it writes too much, and what is kept is capped", function()
@@ -144,7 +134,7 @@ describe("a program that does not end", function()
       {folder = folder})
     assert.equal(130, code)
     assert.is_true(sys.clock() - before < 1.2)
-    assert.is_false(runs(tonumber(program.read(folder .. "/pid"))))
+    assert.is_false(program.runs(tonumber(program.read(folder .. "/pid"))))
   end)
 
   it("that has limits dies with us, even when we are killed", function()
@@ -153,7 +143,7 @@ describe("a program that does not end", function()
         args = {"-c", "echo $$ > pid; exec sleep 60"}} ]])
     program.shell("timeout -s KILL 0.4 \"$VANKIEN\" run wait.lua", {folder = folder})
     os.execute "sleep 0.1"
-    assert.is_false(runs(tonumber(program.read(folder .. "/pid"))))
+    assert.is_false(program.runs(tonumber(program.read(folder .. "/pid"))))
   end)
 end)
 

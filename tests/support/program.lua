@@ -70,6 +70,16 @@ function program.run(words, options)
   return program.shell("exec \"$VANKIEN\" " .. table.concat(quoted, " "), options)
 end
 
+--- Is a process of that number, which was killed, still there after a while?  Zombies are not.
+function program.runs(pid)
+  local stop = sys.clock() + 2
+  repeat
+    local status <close> = io.open("/proc/" .. pid .. "/stat")
+    if not status or status:read "a":match "%) (%a)" == "Z" then return false end
+  until sys.clock() > stop
+  return true
+end
+
 --- Can a pseudo-terminal be opened here?  A bare chroot has none.
 function program.has_terminal()
   return os.execute "script -qec true /dev/null </dev/null >/dev/null 2>&1" == true

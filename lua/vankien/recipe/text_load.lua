@@ -33,6 +33,13 @@ local function text_of(chunk)
   return chunk
 end
 
+-- A text that is nested too deep fails by way of the message handler that is set around the
+-- recipe, and comes as that one made it.
+local function words_of(problem)
+  if type(problem) == "table" then problem = problem.message end
+  return tostring(problem)
+end
+
 --- load(chunk, name, mode, env) for one recipe.
 --- Shape: globals of the recipe -> function as Lua's load.
 --- Units: a text of 1 MB at most.
@@ -49,7 +56,9 @@ function text_load.of(globals)
     end
     local env = globals
     if select("#", ...) > 0 then env = ... end
-    return load(text, chunk_name(name), "t", env)
+    local fn, why = load(text, chunk_name(name), "t", env)
+    if fn then return fn end
+    return nil, words_of(why)
   end
 end
 
