@@ -2,9 +2,11 @@
 -- of them.  Strict: reading a name that nobody set raises, setting one inside a function too.
 -- The store opens when something of it is first touched.
 
+local lazy = require "vankien.util.lazy"
+
 local err = require "vankien.util.err"
 local list = require "vankien.util.list"
-local suggest = require "vankien.util.suggest"
+local suggest = lazy.module "vankien.util.suggest"
 
 local env = {}
 

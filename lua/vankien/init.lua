@@ -90,7 +90,7 @@ local function names()
   local all = {}
   for name in pairs(vankien) do all[#all + 1] = name end
   for name in pairs(lazy) do all[#all + 1] = name end
-  for name in pairs(require "vankien.query".operators) do all[#all + 1] = name end
+  for name in pairs(require "vankien.query.operators") do all[#all + 1] = name end
   table.sort(all)
   return all
 end

@@ -61,8 +61,10 @@ end
 -- All modules a file requires, anywhere in it.
 local function requires(path)
   local list = {}
-  for name in code_of(path):gmatch "require%s*%(?%s*[\"']([%w_.]+[%w_])[\"']" do
-    list[#list + 1] = name
+  for _, how in ipairs { "require%s*%(?%s*", "lazy%.module%s*" } do
+    for name in code_of(path):gmatch(how .. "[\"']([%w_.]+[%w_])[\"']") do
+      list[#list + 1] = name
+    end
   end
   return list
 end

@@ -1,10 +1,12 @@
 -- A name in a condition or an order -> the SQL of its value and what kind of value it is.
 -- Columns, `year` of a date, attributes of imported documents, and `document.title` across a link.
 
+local lazy = require "vankien.util.lazy"
+
 local err = require "vankien.util.err"
 local list = require "vankien.util.list"
 local schema = require "vankien.query.schema"
-local suggest = require "vankien.util.suggest"
+local suggest = lazy.module "vankien.util.suggest"
 
 local fields = {}
 

@@ -4,8 +4,10 @@
 -- between, null, has; `at` is the byte in the filter text.  `exact` and `subquery` nodes
 -- come from this program only.
 
+local lazy = require "vankien.util.lazy"
+
 local err = require "vankien.util.err"
-local filter_grammar = require "vankien.query.filter_grammar"
+local filter_grammar = lazy.module "vankien.query.filter_grammar"
 local list = require "vankien.util.list"
 local operators = require "vankien.query.operators"
 

@@ -5,11 +5,13 @@
 -- numbers of documents by their normal spelling.  `not` is the complement: rows without a
 -- value satisfy `not (x = 1)` and `x != 1`.
 
+local lazy = require "vankien.util.lazy"
+
 local err = require "vankien.util.err"
 local fields = require "vankien.query.fields"
-local filter = require "vankien.query.filter"
-local json = require "vankien.util.json"
-local values = require "vankien.query.values"
+local filter = lazy.module "vankien.query.filter"
+local json = lazy.module "vankien.util.json"
+local values = lazy.module "vankien.query.values"
 
 local filter_sql = {}
 

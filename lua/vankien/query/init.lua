@@ -4,22 +4,23 @@
 -- What is read with square brackets: a method's name, an integer (1 is the first row, -1 the
 -- last), or a key.  Rows are made by query/row.lua, SQL by query/statement.lua.
 
-local aggregate = require "vankien.query.aggregate"
+local lazy = require "vankien.util.lazy"
+
+local aggregate = lazy.module "vankien.query.aggregate"
 local collections = require "vankien.query.collections"
 local err = require "vankien.util.err"
-local filter = require "vankien.query.filter"
 local host = require "vankien.host.rows"
 local iterate = require "vankien.query.iterate"
 local list = require "vankien.util.list"
 local lookup = require "vankien.query.lookup"
 local methods_of = require "vankien.query.methods"
-local operators = require "vankien.query.operators"
+local operators = lazy.module "vankien.query.operators"
 local proxy = require "vankien.host.proxy"
 local row = require "vankien.query.row"
 local schema = require "vankien.query.schema"
 local statement = require "vankien.query.statement"
 local strict = require "vankien.util.strict"
-local suggest = require "vankien.util.suggest"
+local suggest = lazy.module "vankien.util.suggest"
 
 local query = { operators = operators, is_row = row.is }
 
@@ -246,7 +247,5 @@ end
 --- Errors: none.
 --- Source: none.
 function query.methods() return list.sorted_keys(methods) end
-
-query.describe_filter = filter.describe
 
 return query

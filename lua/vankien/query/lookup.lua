@@ -2,15 +2,17 @@
 -- lists the candidates.  Documents are found by key, number in any spelling, number@term
 -- ("18-NQ/TW@XII"), short name ("Nghị quyết 59") and title; other rows by their key columns.
 
+local lazy = require "vankien.util.lazy"
+
 local err = require "vankien.util.err"
 local host = require "vankien.host.rows"
 local iterate = require "vankien.query.iterate"
 local list = require "vankien.util.list"
-local number = require "vankien.text.number"
+local number = lazy.module "vankien.text.number"
 local statement = require "vankien.query.statement"
-local suggest = require "vankien.util.suggest"
-local text = require "vankien.host.text"
-local values = require "vankien.query.values"
+local suggest = lazy.module "vankien.util.suggest"
+local text = lazy.module "vankien.host.text"
+local values = lazy.module "vankien.query.values"
 
 local lookup = {}
 

@@ -1,10 +1,12 @@
 -- What a query can be asked: q:where{…}, q:order(…), q:limit(n), q:each(), q:list(), …
 -- A query never changes; each method that narrows it returns a new one.
 
-local aggregate = require "vankien.query.aggregate"
+local lazy = require "vankien.util.lazy"
+
+local aggregate = lazy.module "vankien.query.aggregate"
 local err = require "vankien.util.err"
 local fields = require "vankien.query.fields"
-local filter = require "vankien.query.filter"
+local filter = lazy.module "vankien.query.filter"
 local iterate = require "vankien.query.iterate"
 local list = require "vankien.util.list"
 local lookup = require "vankien.query.lookup"

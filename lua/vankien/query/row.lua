@@ -2,12 +2,14 @@
 -- A column without a value is nil; a name that is no column, relation or method raises.
 -- A changed photocopy changes nothing: store:edit does.
 
+local lazy = require "vankien.util.lazy"
+
 local err = require "vankien.util.err"
 local host = require "vankien.host.rows"
 local list = require "vankien.util.list"
-local relations = require "vankien.query.relations"
+local relations = lazy.module "vankien.query.relations"
 local schema = require "vankien.query.schema"
-local sources = require "vankien.query.sources"
+local sources = lazy.module "vankien.query.sources"
 local strict = require "vankien.util.strict"
 
 local row = {}

@@ -1,11 +1,13 @@
 -- The state of a query -> SQL with its parameters.  A state is never changed once made:
 -- {store=, info=, def=, where=list of nodes, order=list, limit=, offset=, selected=, label=}.
 
+local lazy = require "vankien.util.lazy"
+
 local err = require "vankien.util.err"
 local fields = require "vankien.query.fields"
 local filter_sql = require "vankien.query.filter_sql"
 local list = require "vankien.util.list"
-local relations = require "vankien.query.relations"
+local relations = lazy.module "vankien.query.relations"
 local strict = require "vankien.util.strict"
 
 local statement = {}

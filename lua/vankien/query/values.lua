@@ -1,10 +1,12 @@
 -- Values in conditions: what a person writes -> what is compared, by the kind of the column.
 
-local congress_name = require "vankien.text.congress_name"
-local dates = require "vankien.text.dates"
-local number = require "vankien.text.number"
-local roman = require "vankien.util.roman"
-local suggest = require "vankien.util.suggest"
+local lazy = require "vankien.util.lazy"
+
+local congress_name = lazy.module "vankien.text.congress_name"
+local dates = lazy.module "vankien.text.dates"
+local number = lazy.module "vankien.text.number"
+local roman = lazy.module "vankien.util.roman"
+local suggest = lazy.module "vankien.util.suggest"
 local text = require "vankien.host.text"
 
 local values = {}

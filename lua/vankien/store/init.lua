@@ -1,12 +1,14 @@
 -- The store: one file with documents, their text, and the policy framework.
 -- Collections and queries over it are the query layer's; it adds its methods to `store.methods`.
 
-local doctor = require "vankien.store.doctor"
-local edit = require "vankien.store.edit"
+local lazy = require "vankien.util.lazy"
+
+local doctor = lazy.module "vankien.store.doctor"
+local edit = lazy.module "vankien.store.edit"
 local err = require "vankien.util.err"
-local fingerprint = require "vankien.store.fingerprint"
+local fingerprint = lazy.module "vankien.store.fingerprint"
 local open = require "vankien.store.open"
-local sqlrows = require "vankien.store.sqlrows"
+local sqlrows = lazy.module "vankien.store.sqlrows"
 local strict = require "vankien.util.strict"
 
 local store = {}

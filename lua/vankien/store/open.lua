@@ -1,8 +1,10 @@
 -- Where the store is, and opening it: made at first use, refused when it is not ours.
 -- Opening an existing store reads one page; what may be wrong inside is the doctor's business.
 
+local lazy = require "vankien.util.lazy"
+
 local err = require "vankien.util.err"
-local facts = require "vankien.store.facts"
+local facts = lazy.module "vankien.store.facts"
 local folders = require "vankien.util.folders"
 local host = require "vankien.host.store"
 local schema = require "vankien.store.schema"

@@ -1,7 +1,9 @@
 -- Tables that do not keep silent: option tables with known names, objects with known fields.
 
+local lazy = require "vankien.util.lazy"
+
 local err = require "vankien.util.err"
-local suggest = require "vankien.util.suggest"
+local suggest = lazy.module "vankien.util.suggest"
 
 local strict = {}
 
