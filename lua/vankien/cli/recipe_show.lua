@@ -142,7 +142,16 @@ local function run_sample(entry, store)
   return nil, "no rows"
 end
 
+-- A text that nobody here has agreed to is read by `show`, not run.
+local function may_run(entry)
+  local status = trust.status(entry)
+  return status == "program" or status == "yours" or status == "trusted"
+end
+
 local function sample(entry, screen)
+  if not may_run(entry) then
+    return "\nsample from the fixture\n\n  none: it has not been agreed to here\n"
+  end
   local ok, result, problem = runner.call(fixture.with, entry.meta, function(store)
     return run_sample(entry, store)
   end)

@@ -1,13 +1,10 @@
 -- `vankien recipe test`: the tests of recipes, each on a store that holds the fixture.
 
 local common = require "vankien.cli.recipe_common"
-local depends = require "vankien.recipe.depends"
 local err = require "vankien.util.err"
 local fail = require "vankien.cli.fail"
 local fixture = require "vankien.recipe.fixture"
 local job = require "vankien.recipe.job"
-local permissions = require "vankien.recipe.permissions"
-local problems = require "vankien.recipe.problems"
 local visible = require "vankien.report.visible"
 
 local test = {
@@ -24,13 +21,12 @@ local test = {
   },
 }
 
-local function run_tests(entry, options)
-  local uses, wrong = depends.resolve(entry, {save = false})
-  if not uses then error(problems.together(wrong, "what " .. entry.name .. " uses"), 0) end
+local function run_tests(entry, options, context)
+  local agreed = common.agree(entry, context, {save = false})
   local outcome, problem = fixture.with(entry.meta, function(store)
     return job.test(entry, {
       store = store, limits = common.limits_of(options), require_jail = options["require-jail"],
-      permissions = permissions.of(entry.meta), uses = uses,
+      permissions = agreed.permissions, uses = agreed.uses,
     })
   end)
   if not outcome then error(problem, 0) end
@@ -59,7 +55,7 @@ function test.run(options, operands, context)
   local counts = {passed = 0, failed = 0}
   for _, given in ipairs(operands) do
     local entry = common.find(given, context)
-    local ok, tests = require "vankien.runner".call(run_tests, entry, options)
+    local ok, tests = require "vankien.runner".call(run_tests, entry, options, context)
     if ok then
       report_tests(entry, tests, counts)
     else
