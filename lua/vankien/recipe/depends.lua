@@ -235,6 +235,9 @@ local function note_lock(info, path, section, options)
   if options.save == false or #info.changed == 0 then return end
   local ok, problem = lock.save(path, section)
   if not ok then info.problem = problem end
+  if ok and info.is_new then
+    info.changed = { ("what %s uses is noted in %s"):format(section.name, path) }
+  end
 end
 
 --- Find all that a recipe uses, also through others.
@@ -259,7 +262,7 @@ function depends.resolve(entry, options)
   if not solve(search, {}, 0, needs_of(entry, {})) then return nil, { search.problem } end
   local order = list.filter(search.order, function(used) return used ~= entry end)
   local now = section_of(entry, order)
-  local info = { changed = differences(before, now) }
+  local info = { changed = differences(before, now), is_new = before == nil }
   if options.frozen and #info.changed > 0 then return nil, frozen_problems(info.changed, path) end
   note_lock(info, path, now, options)
   return order, info
