@@ -9,14 +9,14 @@ files["tests/spec"] = {std = "+busted"}
 
 -- Scripts see the tables of the store as globals (lua/vankien/env.lua).
 local script_globals = {
-  "above", "accessions", "actors", "assertions", "at_least", "at_most", "attested", "below",
-  "between", "citations", "codebook", "colloc", "conclusions", "congresses", "contains", "diff",
-  "directives", "dispersion", "documents", "events", "formulas", "forums", "freq",
+  "above", "accessions", "actors", "align", "assertions", "at_least", "at_most", "attested",
+  "below", "between", "citations", "codebook", "colloc", "conclusions", "congresses", "contains",
+  "diff", "directives", "dispersion", "documents", "events", "first", "formulas", "forums", "freq",
   "guide_challenges", "guide_forms", "guide_measures", "guide_mistakes", "guide_questions",
   "guide_reasons", "guide_strategies", "guide_summary", "guide_tactics", "has", "initiatives",
-  "is_nil", "keyness", "kwic", "lexdiv", "like", "metrics", "negate", "ngrams", "not_nil",
-  "one_of", "orientations", "passages", "pillars", "points", "principles", "quote", "reach",
-  "relations", "repairs", "resolutions", "roles", "search", "shift", "sources", "store", "tasks",
+  "is_nil", "keyness", "kwic", "lexdiv", "like", "metrics", "negate", "ngrams", "not_nil", "one_of",
+  "orientations", "passages", "pillars", "points", "principles", "quote", "reach", "relations",
+  "repairs", "resolutions", "reuse", "roles", "search", "shift", "sources", "store", "tasks",
   "terms", "trace", "trend", "vankien",
 }
 files["examples"] = {read_globals = script_globals}

@@ -10,6 +10,7 @@
 
 #include "error_lua.h"
 #include "frequency_lua.h"
+#include "repeats_lua.h"
 #include "shingle.h"
 #include "store_lua.h"
 #include "text_lua.h"
@@ -248,5 +249,6 @@ int luaopen_vankien_corpus (lua_State *L) {
   luaL_newlibtable(L, functions);
   vk_push_scratch(L);
   luaL_setfuncs(L, functions, 1);
+  vk_open_repeats(L);
   return 1;
 }

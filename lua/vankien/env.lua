@@ -16,8 +16,8 @@ local conditions = {
   "not_nil", "negate", "has",
 }
 local methods_of_store = {
-  "shift", "kwic", "search", "attested", "keyness", "colloc", "dispersion", "trend", "freq", "ngrams",
-  "lexdiv", "trace", "reach", "diff", "citations",
+  "shift", "kwic", "search", "first", "attested", "keyness", "colloc", "dispersion", "trend",
+  "freq", "ngrams", "lexdiv", "trace", "reach", "reuse", "align", "diff", "citations",
 }
 -- Names that are called, and have functions of their own: all of them take the store first.
 local bundles = {

@@ -127,7 +127,8 @@ describe("a search", function()
 
   it("looks only where it is told to, and cuts aloud", function()
     assert.equal("B1", found("hội nhập", { over = "congress = 'XIII'" }))
-    assert.equal("A1", found("hội nhập", { over = store:collection "documents":where { title = "A" } }))
+    local only = store:collection "documents":where { title = "A" }
+    assert.equal("A1", found("hội nhập", { over = only }))
     local result = search.of(store, "hội nhập", { limit = 1 })
     assert.same({ 1, 2 }, { #result.rows, result.total })
     assert.truthy(result.notes[1]:find("1 of 2 passages shown", 1, true))
@@ -237,8 +238,8 @@ describe("the search index", function()
       assert.equal(2, without.conn:first(
         "SELECT (SELECT count(*) FROM texts) - (SELECT count(*) FROM indexed_texts)"))
       assert.same(everything(store), everything(without))
-      assert.truthy(table.concat(search.of(without, "hội").notes, "\n"):find("not in the search index"
-        .. " yet", 1, true))
+      local notes = table.concat(search.of(without, "hội").notes, "\n")
+      assert.truthy(notes:find("not in the search index yet", 1, true))
       assert.equal(2, without:reindex())
       assert.same(everything(store), everything(without))
       assert.same({}, without:doctor())
@@ -258,7 +259,7 @@ describe("the search index", function()
     local id = own:collection "documents":where { title = "B" }:one().id
     own:edit(function(tx) tx:delete("documents", id) end)
     assert.equal("", found("hội nhập", nil, own))
-    assert.equal(0, own.conn:first("SELECT count(*) FROM search_index_docsize WHERE id = ?", { id }))
+    assert.is_nil(own.conn:first("SELECT 1 FROM search_index_docsize WHERE id = ?", { id }))
     assert.same({}, own:doctor())
   end)
 
@@ -270,7 +271,7 @@ describe("the search index", function()
       { require "vankien.host.store".blob(units) })
     local function checks()
       local set = {}
-      for _, finding in ipairs(own:doctor()) do set[finding.check .. " " .. finding.table] = true end
+      for _, item in ipairs(own:doctor()) do set[item.check .. " " .. item.table] = true end
       return set
     end
     assert.same({ ["index search_index"] = true, ["index types"] = true }, checks())

@@ -19,6 +19,12 @@ local shift = {
       help = "periods: congress, year, document, issuer, type, or an attribute of imported files"},
     {name = "where", value = "FILTER",
       help = "count only documents that pass, as in documents:where\"FILTER\""},
+    {name = "per", value = "BASE", default = "syllables",
+      choices = {"syllables", "sentences", "passages", "documents", "family"},
+      help = "what counts are divided by: rates per 10,000 syllables or 1,000 sentences, the share "
+        .. "of passages or documents with the wording, or its share of the whole lexicon"},
+    {name = "without-reuse",
+      help = "leave out what stands in wording repeated from an earlier document (12 syllables)"},
     {name = "once", help = "leave out documents that stand inside another one of their period"},
     {name = "evidence", value = "N", type = "integer",
       help = "lines of evidence for each count (default: 1; rows of json and jsonl carry them "
@@ -38,6 +44,8 @@ local shift = {
     {[[vankien shift --phrase "chủ động (,|và)? tích cực" --phrase "tích cực"]],
       "a pattern and a phrase: what the pattern takes is nested"},
     {[[vankien shift --lexicon ladder.csv --by year --format csv]], "a ladder of one's own"},
+    {[[vankien shift --phrase "tham gia" --per documents --without-reuse]],
+      "in how many documents it stands, self-quotation left out"},
     {[[vankien shift --where "genre = 'foreign-policy section'" --evidence 2]],
       "one genre only, two lines of evidence each"},
   },
@@ -110,7 +118,8 @@ function shift.run(options, _, context)
   local over = options.where and store:collection "documents":where(options.where) or nil
   local result = require "vankien.corpus.shift".of(store, lexicon,
     {by = options.by, over = over, once = options.once, evidence = evidence,
-      test = test_wanted(options), rounds = options.rounds, seed = options.seed})
+      test = test_wanted(options), rounds = options.rounds, seed = options.seed,
+      per = options.per, reuse = options["without-reuse"] and "without" or nil})
   local in_records = options.format == "json" or options.format == "jsonl"
   if in_records and evidence > 0 then attach(result) end
   context:print_result(result, options.format, {provenance = options.provenance})

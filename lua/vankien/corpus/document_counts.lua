@@ -24,19 +24,20 @@ local function row_of(counts, g, width, all)
 end
 
 --- Counts of a lexicon in each document of a scope that has a text.
---- Shape: store, lexicon, SQL of a scope, parameters, all (also nested and overlapped) -> list of
----   {id, period, size, counts} in order of id.
+--- Shape: store, lexicon, SQL of a scope, parameters, all (also nested and overlapped), what is
+---   taken off ({[document] = {[phrase] = n}} or nil) -> list of {id, period, size, counts} in
+---   order of id.
 --- Units: occurrences; size in syllables; documents without a syllable are left out.
 --- Errors: interrupted; those of the store.
 --- Source: host/corpus.c.
-function document_counts.of(store, lexicon, picked, params, all)
+function document_counts.of(store, lexicon, picked, params, all, off)
   local counts = scan.run(store, lexicon, scope.stream(picked), params, { per_document = true })
   local at, list = by_document(counts), {}
   for _, id, period, size in store.conn:rows(sizes_sql:format(picked), params) do
     if at[id] then
-      list[#list + 1] = {
-        id = id, period = period, size = size, counts = row_of(counts, at[id], #lexicon, all),
-      }
+      local row = row_of(counts, at[id], #lexicon, all)
+      for i, n in pairs(off and off[id] or {}) do row[i] = row[i] - n end
+      list[#list + 1] = { id = id, period = period, size = size, counts = row }
     end
   end
   return list

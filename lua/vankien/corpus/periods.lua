@@ -3,7 +3,7 @@
 local periods = {}
 
 local sizes_sql = [[SELECT p.period, count(*), count(x.document_id),
-    coalesce(sum(x.syllables), 0), coalesce(sum(x.sentences), 0)
+    coalesce(sum(x.syllables), 0), coalesce(sum(x.sentences), 0), coalesce(sum(x.passages), 0)
   FROM (%s) AS p LEFT JOIN texts AS x ON x.document_id = p.id GROUP BY p.period]]
 
 -- Congresses follow each other by number, not by letter: IX after VIII, before X.
@@ -26,18 +26,20 @@ end
 
 --- Sizes of the periods of a scope, in order.
 --- Shape: store, SQL giving (id, period, issued), parameters, grouping
----   -> list of {key, name, documents, texts, syllables, sentences}; key is nil and name "(none)"
----   where a document falls into no period, and that entry comes last.
---- Units: documents counts all, texts those with a text; syllables and sentences of the texts.
+---   -> list of {key, name, documents, texts, syllables, sentences, passages}; key is nil and name
+---   "(none)" where a document falls into no period, and that entry comes last.
+--- Units: documents counts all, texts those with a text; syllables, sentences and passages of the
+---   texts.
 --- Errors: those of the store.
 --- Source: none.
 function periods.sizes(store, picked, params, by)
   local list = {}
-  for _, key, documents, texts, syllables, sentences in
+  for _, key, documents, texts, syllables, sentences, passages in
     store.conn:rows(sizes_sql:format(picked), params) do
     list[#list + 1] = {
       key = key, name = key == nil and "(none)" or tostring(key),
       documents = documents, texts = texts, syllables = syllables, sentences = sentences,
+      passages = passages,
     }
   end
   table.sort(list, before(by == "congress" and congress_order(store) or {}))

@@ -108,15 +108,13 @@ local function hits_by_passage(store, lexicon, picked, params, passages)
   local only, bound = scope.only(picked, params, ids)
   local counts = store.conn:scan(scope.stored(only), bound, lexicon, { hits = 10000000 })
   for at = 1, #counts.hits, 7 do
-    table.insert(seen[counts.hits[at]], { unit = counts.hits[at + 1], units = counts.hits[at + 2],
+    local of, ordinal = seen[counts.hits[at]], counts.places[at // 7 * 2 + 1]
+    of[ordinal] = of[ordinal] or {}
+    table.insert(of[ordinal], { unit = counts.hits[at + 1], units = counts.hits[at + 2],
       entry = counts.hits[at + 3] })
   end
   return seen
 end
-
-local bounds_sql = [[SELECT first_unit, (SELECT min(n.first_unit) FROM passages AS n
-    WHERE n.document_id = p.document_id AND n.ordinal = p.ordinal + 1)
-  FROM passages AS p WHERE p.document_id = ? AND p.ordinal = ?]]
 
 -- Entries whose hits are shown: what is asked not to be there is not.
 local function shown_entries(node, set)
@@ -130,12 +128,9 @@ local function rows_of(store, asked, lexicon, picked, params, best, window)
   local hits = hits_by_passage(store, lexicon, picked, params, best)
   local shown = shown_entries(asked.tree, {})
   return search_places.rows(store, best, function(passage)
-    local from, stop = store.conn:first(bounds_sql, { passage.document_id, passage.ordinal })
     local list = {}
-    for _, hit in ipairs(hits[passage.document_id]) do
-      if hit.unit >= from and hit.unit < (stop or math.maxinteger) and shown[hit.entry] then
-        list[#list + 1] = hit
-      end
+    for _, hit in ipairs(hits[passage.document_id][passage.ordinal]) do
+      if shown[hit.entry] then list[#list + 1] = hit end
     end
     return list
   end, window)

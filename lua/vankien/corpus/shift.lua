@@ -10,20 +10,22 @@ local result_of = require "vankien.corpus.result"
 local scan = require "vankien.corpus.scan"
 local scope = require "vankien.corpus.scope"
 local shift_notes = require "vankien.corpus.shift_notes"
+local shift_per = require "vankien.corpus.shift_per"
 local shift_rows = require "vankien.corpus.shift_rows"
 local shift_test = require "vankien.corpus.shift_test"
 local suggest = require "vankien.util.suggest"
 
 local shift = {}
 
-local known_options = { "by", "over", "once", "evidence", "level", "window", "test", "rounds",
-  "seed" }
+local known_options = { "by", "over", "once", "per", "reuse", "evidence", "level", "window", "test",
+  "rounds", "seed" }
 local max_hits = 1000000          -- kept in memory at once; what is beyond is said to be cut
 local kind_names = { [0] = "free", "nested", "overlapped" }
+local NO_TEST_PER = "no test over documents: it is made for rates per syllables"
 local Result = result_of.class "shift"
 
---- Columns of the rows, in the order in which they are written.
-shift.columns = {
+-- Columns of the rows, in the order in which they are written, for rates per 10,000 syllables.
+local columns = {
   { name = "period" }, { name = "phrase" }, { name = "rung", type = "integer" },
   { name = "label" }, { name = "free", type = "integer" },
   { name = "nested", type = "integer" }, { name = "overlapped", type = "integer" },
@@ -32,6 +34,25 @@ shift.columns = {
   { name = "per_10k", type = "number", digits = 2 }, { name = "low", type = "number", digits = 2 },
   { name = "high", type = "number", digits = 2 }, { name = "share", type = "number", digits = 3 },
 }
+
+-- The same with what another denominator asks for in place of the rate.
+local function columns_of(per)
+  local measure, list = shift_per.measures[per], {}
+  if per == "syllables" then return columns end
+  for _, column in ipairs(columns) do
+    if column.name == "per_10k" then
+      for _, name in ipairs { "sentences", "passages", "passages_with" } do
+        if name == measure.of or name == measure.with then
+          list[#list + 1] = { name = name, type = "integer" }
+        end
+      end
+      list[#list + 1] = { name = measure.column, type = "number", digits = measure.per and 2 or 3 }
+    elseif column.name ~= measure.column then
+      list[#list + 1] = column
+    end
+  end
+  return list
+end
 
 local function checked(options)
   options = options or {}
@@ -51,7 +72,10 @@ local function checked(options)
   if options.test ~= nil and type(options.test) ~= "boolean" then
     err.raise("bad_input", "test is true or false")
   end
+  local arguments = require "vankien.corpus.arguments"
   return {
+    per = arguments.choice(options.per, "per", shift_per.names, "syllables"),
+    reuse = arguments.choice(options.reuse, "reuse", { "with", "without" }, "with"),
     by = options.by or "congress", over = options.over, once = options.once,
     evidence = wanted, level = options.level or 0.95, window = options.window or 8,
     test = options.test, rounds = options.rounds, seed = options.seed,
@@ -143,14 +167,14 @@ local function counted(sizes, store)
   })
 end
 
-local function trends_of(periods, rows, summary, lexicon, by)
+local function trends_of(periods, rows, summary, lexicon, options)
   local dated = {}
-  if not periods_of.is_series(by) then return nil end
+  if not periods_of.is_series(options.by) then return nil end
   for _, period in ipairs(periods) do
     if period.key ~= nil and period.syllables > 0 then dated[#dated + 1] = period end
   end
   if #dated < 2 or #dated < #periods and periods[#dated + 1].key ~= nil then return nil end
-  local trends = shift_rows.trends(dated, rows, lexicon)
+  local trends = shift_rows.trends(dated, rows, lexicon, shift_per.measures[options.per].column)
   local of_strength = { table.unpack(summary, 1, #dated) }
   trends[#trends + 1] = shift_rows.strength_trend(of_strength)
   return trends, #dated
@@ -179,9 +203,14 @@ local function keyed(periods)
 end
 
 -- The test stands beside the trends; where periods are no series, in a list of its own.
-local function test_documents(store, lexicon, picked, params, periods, options, trends)
+local function test_documents(store, lexicon, picked, params, periods, options, trends, off)
   if options.test == false then return nil end
-  local found = shift_test.run(store, lexicon, picked, params, keyed(periods), options)
+  if options.per ~= "syllables" then
+    return { reason = NO_TEST_PER, sentence = NO_TEST_PER }
+  end
+  local found = shift_test.run(store, lexicon, picked, params, keyed(periods),
+    { by = options.by, test = options.test, rounds = options.rounds, seed = options.seed,
+      off = off })
   local by_phrase = {}
   for _, row in ipairs(trends or {}) do by_phrase[row.phrase] = row end
   for i, row in ipairs(found.rows or {}) do
@@ -192,27 +221,47 @@ local function test_documents(store, lexicon, picked, params, periods, options, 
   return found
 end
 
+-- Counts as the options want them: with or without what is repeated, by passage where asked.
+local function counts_for(store, lexicon, picked, params, options)
+  local counts
+  if options.reuse == "without" then
+    counts = require "vankien.corpus.shift_reuse".counts(store, lexicon, picked, params)
+    counts.at = groups_by_name(counts)
+  else
+    counts = count(store, lexicon, picked, params)
+  end
+  if options.per == "passages" then
+    counts.passages_with = require "vankien.corpus.shift_passages".of(store, lexicon, picked,
+      params, counts)
+  end
+  return counts
+end
+
 local function compute(store, lexicon, options)
   local picked, params, twice, shared, left_out = scoped(store, options)
   local sizes = periods_of.sizes(store, picked, params, options.by)
   local periods = counted(sizes, store)
-  local counts = count(store, lexicon, picked, params)
+  local counts = counts_for(store, lexicon, picked, params, options)
   local rows = shift_rows.cells(periods, counts, lexicon, {
     level = options.level, doubled = count_doubled(store, lexicon, picked, params, twice),
+    per = options.per,
   })
   local summary = shift_rows.summary(periods, rows, #lexicon)
-  local trends, dated = trends_of(periods, rows, summary, lexicon, options.by)
+  local trends, dated = trends_of(periods, rows, summary, lexicon, options)
   return {
     rows = rows, periods = summary, trends = trends, dated = dated, sizes = sizes,
     twice = twice, shared = shared, left_out = left_out,
-    picked = picked, params = params,
-    test = test_documents(store, lexicon, picked, params, periods, options, trends),
+    picked = picked, params = params, repeated = counts.repeated,
+    kept = counts.repeated and counts or nil,
+    test = test_documents(store, lexicon, picked, params, periods, options, trends,
+      counts.repeated_in),
   }
 end
 
 -- Dated hits of every cell, found when first asked for: numbers alone do not pay for them.
 local function dated_hits(origin)
   local found = origin.found
+  if found.kept then found.hits = found.hits or hits_of(found.kept, origin.lexicon) end
   found.hits = found.hits or hits_of(count(origin.store, origin.lexicon, found.picked,
     found.params, math.max(origin.options.evidence, 1)), origin.lexicon)
   return found.hits
@@ -240,11 +289,14 @@ end
 
 --- How the wording of a lexicon moves from period to period.
 --- Shape: store, lexicon (or list of phrases, or nil: the store's stance terms),
----   {by = "congress", over = query, once = false, evidence = 1, level = 0.95, window = 8, test =
----   true | false (nil: over 2,000 documents or fewer), rounds = 2000, seed = 1}
+---   {by = "congress", over = query, once = false, per = "syllables" | "sentences" | "passages" |
+---   "documents" | "family", reuse = "with" | "without" (what stands in wording repeated from an
+---   earlier document), evidence = 1, level = 0.95, window = 8, test = true | false (nil: over
+---   2,000 documents or fewer), rounds = 2000, seed = 1}
 ---   -> result: rows (one per period and phrase), periods, trends, test (over documents), first,
 ---   evidence, notes; methods lines{period=, phrase=}, provenance().
---- Units: per_10k, low, high: per 10,000 syllables; evidence: lines kept for each cell.
+--- Units: low and high are those of what `per` asks for: per_10k, per_1k_sentences,
+---   share_of_passages, share_of_documents or share; evidence: lines kept for each cell.
 --- Errors: raises not_found when no document in scope has a text; unknown_name for `by`.
 --- Source: counting rule in host/corpus.c; statistics in corpus/shift_rows.lua.
 ---@param store table
@@ -257,8 +309,8 @@ function shift.of(store, lexicon, options)
   local result = setmetatable({
     title = ("%s by %s"):format(lexicon.name, type(options.by) == "function" and "function"
       or options.by),
-    columns = shift.columns, rows = found.rows, periods = found.periods, trends = found.trends,
-    test = found.test,
+    columns = columns_of(options.per), rows = found.rows, periods = found.periods,
+    trends = found.trends, test = found.test, measure = shift_per.measures[options.per],
   }, Result)
   result.notes = shift_notes.of(found, lexicon, options)
   result.origin = result_of.keep { store = store, lexicon = lexicon, options = options,
@@ -275,6 +327,29 @@ local function phrase_index(lexicon, phrase)
     { hint = suggest.phrase(tostring(phrase), lexicon:phrases()) })
 end
 
+local function period_key(origin, name)
+  for _, period in ipairs(origin.found.sizes) do
+    if period.name == name then return period.key end
+  end
+  err.raise("unknown_name", ("the result has no period “%s”"):format(name))
+end
+
+-- All hits of a period that are counted, and whether some are missing.
+local function hits_in(origin, name)
+  local found, key, list = origin.found, period_key(origin, name), {}
+  if found.kept then
+    for _, hit in ipairs(hits_of(found.kept, origin.lexicon)) do
+      if hit.period == name then list[#list + 1] = hit end
+    end
+    return list, false
+  end
+  local params = { table.unpack(found.params) }
+  params[#params + 1] = key == nil and require "vankien.host.store".null or key
+  local picked = ("SELECT * FROM (%s) WHERE period IS ?"):format(found.picked)
+  local counts = count(origin.store, origin.lexicon, picked, params, max_hits)
+  return hits_of(counts, origin.lexicon), counts.cut
+end
+
 --- Every line of evidence behind a number of the result.
 --- Shape: {period=, phrase=, kind = "free"|"nested"|"overlapped"|"any", limit = 1000}
 ---   -> list of lines as in evidence.lines; `.cut` is true when there are more than the limit.
@@ -286,24 +361,14 @@ function Result:lines(wanted)
   local origin = result_of.open(self)
   local index = phrase_index(origin.lexicon, wanted.phrase)
   local limit, kind = wanted.limit or 1000, wanted.kind or "free"
-  local key, met = nil, false
-  for _, period in ipairs(origin.found.sizes) do
-    if period.name == tostring(wanted.period) then key, met = period.key, true end
-  end
-  if not met then
-    err.raise("unknown_name", ("the result has no period “%s”"):format(tostring(wanted.period)))
-  end
-  local params = { table.unpack(origin.found.params) }
-  params[#params + 1] = key == nil and require "vankien.host.store".null or key
-  local picked = ("SELECT * FROM (%s) WHERE period IS ?"):format(origin.found.picked)
-  local counts = count(origin.store, origin.lexicon, picked, params, max_hits)
   local list = {}
-  for _, hit in ipairs(hits_of(counts, origin.lexicon)) do
+  local hits, cut = hits_in(origin, tostring(wanted.period))
+  for _, hit in ipairs(hits) do
     if hit.index == index and (kind == "any" or kind_names[hit.kind] == kind) then
       list[#list + 1] = hit
     end
   end
-  local cut = counts.cut or #list > limit
+  cut = cut or #list > limit
   local lines = evidence.lines(origin.store, { table.unpack(list, 1, math.min(limit, #list)) },
     origin.options)
   lines.cut = cut

@@ -1,14 +1,16 @@
 -- What must be said beside the numbers of a shift: variants, bases, what the data cannot show.
 
 local doubled = require "vankien.corpus.doubled"
+local shift_per = require "vankien.corpus.shift_per"
 local trend = require "vankien.analysis.trend"
 
 local shift_notes = {}
 
-local function base_note(options)
-  return ("rates are free-standing occurrences per 10,000 syllables with %g %% intervals (Poisson, "
-    .. "exact); they treat occurrences as independent, and words cluster in documents")
-    :format(options.level * 100)
+local function reuse_note(found)
+  if not found.repeated then return nil end
+  return ("left out: %d occurrences that stand in wording repeated from an earlier document of the "
+    .. "store (%d syllables or more); what they are divided by is the whole texts all the same")
+    :format(found.repeated, require "vankien.corpus.repeats".least)
 end
 
 local function trend_note(found)
@@ -61,7 +63,8 @@ function shift_notes.of(found, lexicon, options)
   local missing, outside = without_text(found)
   local rungs = lexicon:has_rungs()
     and "strength is the mean rung of free-standing occurrences: an order, not a distance" or nil
-  for _, note in ipairs({ missing or false, outside or false, base_note(options),
+  for _, note in ipairs({ missing or false, outside or false,
+    shift_per.note(options.per, options.level), reuse_note(found) or false,
     trend_note(found) or false, single_documents(found) or false,
     found.test and found.test.sentence or false, rungs or false }) do
     if note then notes[#notes + 1] = note end

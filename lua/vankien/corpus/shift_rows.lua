@@ -1,8 +1,8 @@
 -- From counts to the rows of a shift: rates with intervals, shares, ordinal strength, trends.
 -- Pure arithmetic on lists; the store is not here.
 
-local interval = require "vankien.analysis.interval"
 local resample = require "vankien.analysis.resample"
+local shift_per = require "vankien.corpus.shift_per"
 local trend = require "vankien.analysis.trend"
 
 local shift_rows = {}
@@ -20,10 +20,10 @@ local function family(counts, group, lexicon)
   return total
 end
 
-local function rate(row, level)
-  if row.syllables == 0 then return end
-  local found = interval.poisson(row.free, row.syllables, { level = level, per = per })
-  row.per_10k, row.low, row.high = found.estimate, found.low, found.high
+-- The rate per 10,000 syllables is there whatever else the count is divided by.
+local function rate(row, options)
+  if row.syllables > 0 then row.per_10k = row.free / row.syllables * per end
+  shift_per.fill(row, options.per, options.level)
 end
 
 local function cell(period, group, counts, lexicon, i, options)
@@ -34,22 +34,23 @@ local function cell(period, group, counts, lexicon, i, options)
     overlapped = count(counts.overlapped, group, i),
     doubled = options.doubled and count(options.doubled.free, options.doubled.at[period.name], i)
       or 0,
-    syllables = period.syllables, documents = period.texts,
-    documents_with = count(counts.documents, group, i),
+    syllables = period.syllables, documents = period.texts, sentences = period.sentences,
+    passages = period.passages, documents_with = count(counts.documents, group, i),
+    passages_with = counts.passages_with and count(counts.passages_with, group, i) or nil,
   }
-  rate(row, options.level)
   return row
 end
 
 --- One row per period and phrase.
 --- Shape: periods, counts of conn:scan with `at` (period name -> group), lexicon,
----   {level=, doubled=} -> list of {period, phrase, rung, label, free, nested, overlapped, doubled,
----   syllables, documents, documents_with, per_10k, low, high, share}.
---- Units: occurrences; per_10k, low and high per 10,000 syllables (Poisson, exact); share of
----   the free-standing occurrences of the whole lexicon in the period, 0 to 1, nil where there
----   are none.
+---   {level=, doubled=, per=} -> list of {period, phrase, rung, label, free, nested, overlapped,
+---   doubled, syllables, sentences, passages, documents, documents_with, per_10k, low, high, share,
+---   and the value that `per` asks for}.
+--- Units: occurrences; per_10k per 10,000 syllables; low and high are those of what `per` asks for;
+---   share of the free-standing occurrences of the whole lexicon in the period, 0 to 1, nil where
+---   there are none.
 --- Errors: none.
---- Source: interval: Garwood 1936, through vankien.analysis.interval.
+--- Source: intervals: corpus/shift_per.lua.
 function shift_rows.cells(periods, counts, lexicon, options)
   local rows = {}
   for _, period in ipairs(periods) do
@@ -57,7 +58,9 @@ function shift_rows.cells(periods, counts, lexicon, options)
     local total = family(counts, group, lexicon)
     for i = 1, #lexicon do
       local row = cell(period, group, counts, lexicon, i, options)
+      row.family = total
       if total > 0 then row.share = row.free / total end
+      rate(row, options)
       rows[#rows + 1] = row
     end
   end
@@ -106,12 +109,12 @@ local function test_row(name, values, total)
   }
 end
 
-local function series(rows, width, i, periods)
+local function series(rows, width, i, periods, column)
   local values, total = {}, 0
   for p = 1, #periods do
     local row = rows[(p - 1) * width + i]
-    if not row.per_10k then return nil end
-    values[p], total = row.per_10k, total + row.free
+    if not row[column] then return nil end
+    values[p], total = row[column], total + row.free
   end
   return values, total
 end
@@ -128,15 +131,16 @@ local function correct(tests)
 end
 
 --- Mann–Kendall test of each phrase's rate along the periods.
---- Shape: periods in order of time, rows of shift_rows.cells, lexicon -> list of {phrase, total, n,
----   s, tau_b, p, p_holm, method, reason}; phrases that never occur are left out.
+--- Shape: periods in order of time, rows of shift_rows.cells, lexicon, column of the rate
+---   ("per_10k") -> list of {phrase, total, n, s, tau_b, p, p_holm, method, reason}; phrases that
+---   never occur are left out.
 --- Units: two-sided p, exact with ties up to 30 periods; p_holm corrected over the phrases tested.
 --- Errors: none.
 --- Source: Mann 1945, Kendall 1976, Holm 1979, through vankien.analysis.
-function shift_rows.trends(periods, rows, lexicon)
+function shift_rows.trends(periods, rows, lexicon, column)
   local tests = {}
   for i, entry in ipairs(lexicon) do
-    local values, total = series(rows, #lexicon, i, periods)
+    local values, total = series(rows, #lexicon, i, periods, column or "per_10k")
     if values and total > 0 then tests[#tests + 1] = test_row(entry.phrase, values, total) end
   end
   correct(tests)

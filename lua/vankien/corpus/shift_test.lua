@@ -46,8 +46,8 @@ end
 
 --- Test each phrase of a lexicon over the periods of a scope.
 --- Shape: store, lexicon, SQL of a scope, parameters, periods in order (with key), {by =, rounds =,
----   seed =, test = true | nil (only when cheap)} -> result of resample.periods with `sentence`, or
----   {reason, sentence} when no test was made.
+---   seed =, test = true | nil (only when cheap), off = counts taken off by document} -> result of
+---   resample.periods with `sentence`, or {reason, sentence} when no test was made.
 --- Units: probability; a trend in time (slope over years) for series, else a difference.
 --- Errors: those of resample.periods.
 --- Source: resample.periods.
@@ -61,7 +61,7 @@ function shift_test.run(store, lexicon, picked, params, periods, options)
       .. "(--test) makes it"):format(texts)
     return { reason = reason, sentence = reason }
   end
-  local documents = document_counts.of(store, lexicon, picked, params)
+  local documents = document_counts.of(store, lexicon, picked, params, false, options.off)
   local list, met = usable(documents, times_of(store, periods, options.by))
   if met < 2 or #list <= met then return { reason = NO_TEST, sentence = NO_TEST } end
   local found = resample.periods(list, {

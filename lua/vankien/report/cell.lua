@@ -100,4 +100,20 @@ function cell.count(n)
   return (s:gsub("^ ", ""):gsub("^%- ", "-"))
 end
 
+--- A text on lines of its own, indented, made visible and cut to the screen.
+--- Shape: text, options with width or not -> string that ends with a line end.
+--- Units: width in terminal columns.
+--- Errors: none.
+--- Source: own.
+---@param s string
+---@param options table
+---@return string
+function cell.block(s, options)
+  local width, out = options.width and math.max(options.width - 6, 20), {}
+  for _, line in ipairs(cell.wrap(cell.visible(s), width)) do
+    out[#out + 1] = "      " .. line
+  end
+  return table.concat(out, "\n") .. "\n"
+end
+
 return cell

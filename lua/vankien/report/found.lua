@@ -7,15 +7,8 @@ local concordance = require "vankien.report.concordance"
 local found = {}
 
 local function marked(s, options)
-  s = cell.visible(s)
   if not options.color then return s end
   return (s:gsub("%[", "\27[1m["):gsub("%]", "]\27[0m"))
-end
-
-local function indented(text, width)
-  local out = {}
-  for _, line in ipairs(cell.wrap(text, width)) do out[#out + 1] = "      " .. line end
-  return table.concat(out, "\n") .. "\n"
 end
 
 local function place(row)
@@ -34,16 +27,11 @@ end
 ---@param options table
 ---@return string
 function found.render(result, options)
-  local width = options.width and math.max(options.width - 6, 20)
   local parts = {}
   for _, row in ipairs(result.rows) do
     parts[#parts + 1] = ("%4d  "):format(row.rank)
-      .. indented(place(row), width):gsub("^ +", "", 1)
-    local excerpt = {}
-    for _, line in ipairs(cell.wrap(cell.visible(row.snippet), width)) do
-      excerpt[#excerpt + 1] = "      " .. marked(line, options)
-    end
-    parts[#parts + 1] = table.concat(excerpt, "\n") .. "\n"
+      .. cell.block(place(row), options):gsub("^ +", "", 1)
+    parts[#parts + 1] = marked(cell.block(row.snippet, options), options)
   end
   return #parts > 0 and table.concat(parts) or "(no passage)\n"
 end

@@ -106,6 +106,8 @@ local LAYOUTS = {
   attested = "vankien.report.attested",
   kwic = "vankien.report.concordance",
   search = "vankien.report.found",
+  reuse = "vankien.report.reused",
+  align = "vankien.report.aligned",
   codebook = "vankien.report.coverage",
   diff = "vankien.report.wordings",
 }

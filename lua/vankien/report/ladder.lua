@@ -11,10 +11,25 @@ local COLUMNS = {
   {name = "period"}, {name = "rung", type = "integer"}, {name = "phrase"},
   {name = "free", type = "integer"}, {name = "nested", type = "integer"},
   {name = "overlapped", type = "integer"}, {name = "doubled", type = "integer"},
-  {name = "per_10k", title = "per 10k", type = "number", digits = 2, chart = true},
+  {name = "value", title = "per 10k", type = "number", digits = 2, chart = true},
   {name = "interval", title = "95 %", align = "right", whole = true},
   {name = "share", title = "share %", type = "number", digits = 1, optional = true},
 }
+
+-- The columns with the name of what the counts are divided by; shares are shown in per cent.
+local function columns_for(measure)
+  local list = {}
+  for _, column in ipairs(COLUMNS) do
+    if column.name == "value" and measure then
+      column = {name = "value", title = measure.title .. (measure.per and "" or " %"),
+        type = "number", digits = measure.per and 2 or 1, chart = true}
+    end
+    if not (column.name == "share" and measure and measure.column == "share") then
+      list[#list + 1] = column
+    end
+  end
+  return list
+end
 
 local PERIODS = {
   {name = "period"}, {name = "documents", type = "integer"},
@@ -44,18 +59,20 @@ local function occurs(row)
   return row.free + row.nested + row.overlapped + (row.doubled or 0) > 0
 end
 
-local function shown(row, period_before)
-  local interval = row.low and ("%.1f-%.1f"):format(row.low, row.high) or nil
+local function shown(row, period_before, measure)
+  local times = (not measure or measure.per) and 1 or 100
+  local value = row[measure and measure.column or "per_10k"]
+  local interval = row.low and ("%.1f-%.1f"):format(row.low * times, row.high * times) or nil
   return {
     period = row.period ~= period_before and row.period or nil, rung = row.rung,
     phrase = row.phrase, free = row.free, nested = row.nested, overlapped = row.overlapped,
-    doubled = row.doubled, per_10k = row.per_10k, interval = interval,
+    doubled = row.doubled, value = value and value * times, interval = interval,
     share = row.share and row.share * 100,
   }
 end
 
 -- Rows that hold something, and the phrases that stand nowhere at all.
-local function split(rows)
+local function split(rows, measure)
   local list, met, order, before = {}, {}, {}, nil
   for _, row in ipairs(rows) do
     if met[row.phrase] == nil then
@@ -63,7 +80,7 @@ local function split(rows)
     end
     if occurs(row) then
       met[row.phrase] = true
-      list[#list + 1], before = shown(row, before), row.period
+      list[#list + 1], before = shown(row, before, measure), row.period
     end
   end
   local never = {}
@@ -87,7 +104,7 @@ local function useful(columns, rows, always)
   return out
 end
 
-local ALWAYS = {period = true, phrase = true, free = true, per_10k = true}
+local ALWAYS = {period = true, phrase = true, free = true, per_10k = true, value = true}
 
 local function section(title, body)
   return "\n" .. title .. "\n\n" .. body
@@ -102,9 +119,9 @@ local function quiet(options)
 end
 
 local function main_part(result, options)
-  local rows, never = split(result.rows)
+  local rows, never = split(result.rows, result.measure)
   local more = #rows < #result.rows and "the others have no occurrence" or nil
-  local out = {table_format.render(rows, useful(COLUMNS, rows, ALWAYS),
+  local out = {table_format.render(rows, useful(columns_for(result.measure), rows, ALWAYS),
     with(options, {total = #result.rows, more = more}))}
   if #never > 0 then
     local names = "never: " .. cell.visible(table.concat(never, ", "))

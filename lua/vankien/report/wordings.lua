@@ -5,28 +5,20 @@ local cell = require "vankien.report.cell"
 
 local wordings = {}
 
-local function block(text, options)
-  local width = options.width and math.max(options.width - 6, 20)
-  local out = {}
-  for _, line in ipairs(cell.wrap(cell.visible(text), width)) do out[#out + 1] = "     "
-    .. " " .. line end
-  return table.concat(out, "\n") .. "\n"
-end
-
 local function bold(s, options)
   return options.color and "\27[1m" .. s .. "\27[0m" or s
 end
 
 local function wording(item, options)
   local place = item.source and ("  (%s)"):format(cell.visible(item.source)) or ""
-  return bold(cell.visible(item.label), options) .. place .. "\n" .. block(item.text, options)
+  return bold(cell.visible(item.label), options) .. place .. "\n" .. cell.block(item.text, options)
 end
 
 local function step(row, options)
   local similar = row.similarity and ("%.0f %% of the words are kept"):format(row.similarity * 100)
     or "no words"
   return ("  from %s to %s: %s\n"):format(cell.visible(row.from), cell.visible(row.to), similar)
-    .. block(row.diff, options)
+    .. cell.block(row.diff, options)
 end
 
 --- Word diffs as text, without their notes.
