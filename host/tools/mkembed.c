@@ -1,7 +1,8 @@
 /*
 ** Build step: mkembed OUT FILE… writes OUT/embed.S (an .incbin for each file),
 ** OUT/embed_index.c (the sorted table), and OUT/luac/… (each Lua file under lua/
-** precompiled, with its debug information).  Not part of the program.
+** precompiled, with its debug information but for the names of local variables: they
+** are a third of what a module takes to load).  Not part of the program.
 */
 
 #include <lauxlib.h>
@@ -49,15 +50,106 @@ static void make_folders (char *path) {
 }
 
 
+/* ---- a precompiled chunk of Lua 5.4 without the names of local variables ---- */
+
+typedef struct Chunk {
+  const unsigned char *at, *end;
+  const unsigned char *from;   /* not yet written */
+  FILE *out;
+} Chunk;
+
+
+typedef struct Bytes {
+  char *p;
+  size_t n;
+} Bytes;
+
+
 static int writer (lua_State *L, const void *p, size_t n, void *ud) {
+  Bytes *b = ud;
   (void)L;
-  return fwrite(p, 1, n, ud) != n;
+  b->p = realloc(b->p, b->n + n);
+  if (b->p == NULL) return 1;
+  memcpy(b->p + b->n, p, n);
+  b->n += n;
+  return 0;
+}
+
+
+static void skip (Chunk *c, size_t n) {
+  if (n > (size_t)(c->end - c->at)) die("not as Lua 5.4 dumps it", "a chunk");
+  c->at += n;
+}
+
+
+static size_t number (Chunk *c) {
+  size_t n = 0;
+  do {
+    skip(c, 1);
+    n = n << 7 | (c->at[-1] & 0x7f);
+  } while ((c->at[-1] & 0x80) == 0);
+  return n;
+}
+
+
+static void string (Chunk *c) {
+  size_t n = number(c);
+  if (n > 0) skip(c, n - 1);
+}
+
+
+static void constant (Chunk *c) {
+  skip(c, 1);
+  switch (c->at[-1]) {
+    case 0x03: case 0x13: skip(c, 8); break;   /* integer, float */
+    case 0x04: case 0x14: string(c); break;    /* short, long string */
+    default: break;                            /* nil, false, true */
+  }
+}
+
+
+static void drop_locals (Chunk *c) {
+  static const unsigned char none = 0x80;
+  size_t n;
+  fwrite(c->from, 1, (size_t)(c->at - c->from), c->out);
+  for (n = number(c); n > 0; n--) string(c), number(c), number(c);
+  fwrite(&none, 1, 1, c->out);
+  c->from = c->at;
+}
+
+
+static void function (Chunk *c) {
+  size_t n;
+  string(c);                                            /* source */
+  number(c), number(c);                                 /* lines */
+  skip(c, 3);
+  skip(c, number(c) * 4);                               /* instructions */
+  for (n = number(c); n > 0; n--) constant(c);
+  skip(c, number(c) * 3);                               /* upvalues */
+  for (n = number(c); n > 0; n--) function(c);
+  skip(c, number(c));                                   /* lines of instructions */
+  for (n = number(c); n > 0; n--) number(c), number(c);
+  drop_locals(c);
+  for (n = number(c); n > 0; n--) string(c);            /* names of upvalues */
+}
+
+
+static void write_chunk (const char *bytes, size_t len, FILE *f) {
+  Chunk c;
+  c.at = c.from = (const unsigned char *)bytes;
+  c.end = c.at + len;
+  c.out = f;
+  skip(&c, 32);                                         /* header, number of upvalues */
+  function(&c);
+  if (c.at != c.end) die("not as Lua 5.4 dumps it", "a chunk");
+  fwrite(c.from, 1, (size_t)(c.at - c.from), c.out);
 }
 
 
 /* Compile lua/x.lua to OUT/luac/x.lua, known as luac/x.lua, chunk "@x.lua". */
 static void compile (lua_State *L, const char *out, const char *file) {
   char path[1024], name[512], chunk[512];
+  Bytes dumped = { NULL, 0 };
   luaL_Buffer b;
   FILE *f = fopen(file, "rb");
   size_t n;
@@ -72,8 +164,12 @@ static void compile (lua_State *L, const char *out, const char *file) {
   snprintf(name, sizeof(name), "luac/%s", file + strlen("lua/"));
   snprintf(path, sizeof(path), "%s/%s", out, name);
   make_folders(path);
+  if (lua_dump(L, writer, &dumped, 0) != 0) die("cannot dump", path);
   f = fopen(path, "wb");
-  if (f == NULL || lua_dump(L, writer, f, 0) != 0 || fclose(f) != 0) die("cannot write", path);
+  if (f == NULL) die("cannot write", path);
+  write_chunk(dumped.p, dumped.n, f);
+  free(dumped.p);
+  if (ferror(f) || fclose(f) != 0) die("cannot write", path);
   lua_settop(L, 0);
   add(name, path);
 }
