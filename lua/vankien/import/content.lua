@@ -18,7 +18,8 @@ local kinds = {
   docx = { title = "a Word file (DOCX)", endings = { "docx" } },
   odt = { title = "an OpenDocument text (ODT)", endings = { "odt" } },
   epub = { title = "an e-book (EPUB)", endings = { "epub" } },
-  rtf = { title = "Rich Text (RTF)", endings = { "rtf" } },
+  -- pandoc loses letters of some of these
+  rtf = { title = "Rich Text (RTF)", hint = SAVE_AS },
   html = { title = "a web page (HTML)", endings = { "html", "htm", "xhtml" } },
   xlsx = { title = "a spreadsheet", hint = "save it as CSV, with a column \"text\"" },
   pptx = { title = "a presentation", hint = "save it as PDF" },
@@ -27,7 +28,7 @@ local kinds = {
   archive = { title = "an archive", hint = "unpack it, then import the folder" },
   picture = { title = "a picture", hint = OCR },
   program = { title = "a program", hint = "this is no document" },
-  database = { title = "an SQLite database", 
+  database = { title = "an SQLite database",
     hint = "a store is used with --store; its documents are taken by: vankien import FILE.db" },
 }
 
@@ -63,7 +64,7 @@ end
 
 --- What a file holds.
 --- Shape: bytes -> kind | nil for what may be text.
---- Units: kind is "pdf", "docx", "odt", "epub", "rtf", "html", or one that is not read.
+--- Units: kind is "pdf", "docx", "odt", "epub", "html", or one that is not read.
 --- Errors: none.
 --- Source: the formats' own signatures.
 ---@param bytes string
@@ -120,7 +121,8 @@ end
 ---@param ending string
 function content.hint(ending)
   local hints = {
-    doc = SAVE_AS, dot = SAVE_AS, wps = SAVE_AS, xls = kinds.xlsx.hint, xlsx = kinds.xlsx.hint,
+    doc = SAVE_AS, dot = SAVE_AS, rtf = SAVE_AS, wps = SAVE_AS, xls = kinds.xlsx.hint,
+    xlsx = kinds.xlsx.hint,
     ods = kinds.xlsx.hint, ppt = kinds.pptx.hint, pptx = kinds.pptx.hint, odp = kinds.pptx.hint,
     zip = kinds.archive.hint, gz = kinds.archive.hint, rar = kinds.archive.hint,
     ["7z"] = kinds.archive.hint, png = OCR, jpg = OCR, jpeg = OCR, tif = OCR, tiff = OCR,

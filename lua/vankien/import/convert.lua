@@ -1,4 +1,4 @@
--- PDF, Word, OpenDocument, e-books, Rich Text and web pages to text, by pdftotext and pandoc.  The
+-- PDF, Word, OpenDocument, e-books and web pages to text, by pdftotext and pandoc.  The
 -- files may come from anyone: the converters are given the bytes by a pipe and give the text by
 -- another, in a process that may read what is installed, write nothing, open no connection, and is
 -- ended when it takes too much time, memory or output.  Nothing is left behind: there is no file.
@@ -12,10 +12,10 @@ local convert = {}
 
 local MEMORY_BYTES = 1 << 30
 -- pandoc reserves more addresses than it uses; its own limit is on what it uses.
-local PANDOC_HEAP = "-M768M"
+local PANDOC_HEAP_MB = 768
 -- pandoc spends eight bytes on one of text, and each becomes a Lua table.
 local PANDOC_BYTES = 64 << 20
-local SECONDS = 120
+local SECONDS = 60
 local DETAIL_BYTES, SHOWN_PAGES = 300, 10
 
 --- The longest file of another format that is read: pictures make them long, not words.
@@ -33,9 +33,7 @@ local tools = {
   },
 }
 
-local function pandoc_words(from)
-  return { "+RTS", PANDOC_HEAP, "-RTS", "--sandbox", "-f", from, "-t", "json" }
-end
+local function pandoc_words(from) return { "--sandbox", "-f", from, "-t", "json" } end
 
 local function page_marks(out)
   local pages, n = {}, 0
@@ -49,11 +47,10 @@ end
 -- PDF in the order of its content, "-raw": the usual order joins lines and drops the dash between
 -- them, so that "2011 -" and "2015" become "2011 2015"; "-layout" sets columns side by side.
 local ways = {
-  pdf = { tool = "pdftotext", words = { "-q", "-raw", "-enc", "UTF-8", "-eol", "unix", "-", "-" } },
+  pdf = { tool = "pdftotext", words = { "-raw", "-enc", "UTF-8", "-eol", "unix", "-", "-" } },
   docx = { tool = "pandoc", words = pandoc_words "docx" },
   odt = { tool = "pandoc", words = pandoc_words "odt" },
   epub = { tool = "pandoc", words = pandoc_words "epub" },
-  rtf = { tool = "pandoc", words = pandoc_words "rtf" },
   html = { tool = "pandoc", words = pandoc_words "html" },
 }
 
@@ -70,12 +67,20 @@ local function missing(name, place)
     place = place, hint = ("sudo apt install %s"):format(tools[name].package) })
 end
 
+-- Words for the program's own runtime, before the others.
+local function runtime_words(name, words, limits)
+  if name ~= "pandoc" then return words end
+  local all = { "+RTS", ("-M%dM"):format(limits.heap_mb or PANDOC_HEAP_MB), "-RTS" }
+  return table.move(words, 1, #words, #all + 1, all)
+end
+
 local function run(name, words, input, place, options)
   local tool = tools[name]
   local limits = options.limits or {}
   if not process.find(limits[name] or name) then return nil, missing(name, place) end
   return process.run {
-    file = limits[name] or name, args = words, input = input, dir = "/", env = { HOME = "/" },
+    file = limits[name] or name, args = runtime_words(name, words, limits), input = input,
+    dir = "/", env = { HOME = "/" },
     seconds = limits.seconds or SECONDS,
     output_bytes = limits.output_bytes or tool.output_bytes or options.max_bytes,
     memory_bytes = tool.memory_bytes, file_bytes = 0, processes = tool.memory_bytes and 0 or nil,
@@ -168,7 +173,8 @@ end
 --- Shape: kind of content.kind, bytes, place, {max_bytes=, limits=} -> text, {tool=, note=,
 --- format="text"|"markdown"} | nil, err.
 --- Units: text is UTF-8: of PDF plain, in reading order, with a line "# page N" before each page;
---- of the others Markdown.  limits: seconds, output_bytes, pdftotext and pandoc (other programs).
+--- of the others Markdown.  limits: seconds, output_bytes, heap_mb (of pandoc), pdftotext and
+--- pandoc (other programs than those).
 --- Errors: returns nil and not_found where the converter is missing (with its package), bad_input
 --- for what it cannot read or not within the limits, refused for a scan.
 --- Source: none.

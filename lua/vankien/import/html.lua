@@ -12,16 +12,28 @@ local told = { nav = "menus", aside = "asides", footer = "page footers", form = 
 -- A declaration stands near the top.
 local DECLARED_WITHIN = 4096
 
--- Without regard to case, and quickly: comments and elements that do not hold themselves.
+-- From a tag's name to behind the ">" of the tag that closes the element, or nil.
+local function element_end(lower, name, from)
+  local inside = lower:find(">", from, true)
+  local closing = inside and lower:find("</" .. name, inside, true)
+  return closing and lower:find(">", closing, true)
+end
+
+-- Without elements of a name, which do not hold themselves.  A tag that nothing closes ends the
+-- search, so that each byte is looked at a few times at most.
 local function without(page, name)
-  local out, at, lower, n = {}, 1, page:lower(), 0
+  local lower, tag = page:lower(), "<" .. name
+  local out, at, look, n = {}, 1, 1, 0
   while true do
-    local from, inside = lower:find("<" .. name .. "%f[%s>/][^>]*>", at)
+    local from = lower:find(tag, look, true)
     if not from then break end
-    local _, to = lower:find("</" .. name .. "%s*>", inside + 1)
-    if not to then break end
-    out[#out + 1] = page:sub(at, from - 1)
-    at, n = to + 1, n + 1
+    look = from + #tag
+    if lower:find("^[%s/>]", look) then
+      local to = element_end(lower, name, look)
+      if not to then break end
+      out[#out + 1] = page:sub(at, from - 1)
+      at, look, n = to + 1, to + 1, n + 1
+    end
   end
   out[#out + 1] = page:sub(at)
   return table.concat(out), n

@@ -23,7 +23,7 @@ end
 local formats = {
   text_file, markdown, jsonl, csv_documents, converted("PDF", "pdf"), converted("Word", "docx"),
   converted("OpenDocument", "odt"), converted("HTML", "html", "htm", "xhtml"),
-  converted("Rich Text", "rtf"), converted("EPUB", "epub"), store_file,
+  converted("EPUB", "epub"), store_file,
 }
 
 local MAX_MANIFEST_BYTES = 64 << 20

@@ -12,6 +12,8 @@ local csv = {}
 local BOM = "\u{FEFF}"
 
 local CHUNK_BYTES = 1 << 18
+-- A field without quotation marks that goes on and on: this is no CSV.
+local PLAIN_BYTES = 1 << 20
 local QUOTE_HINT = 'a field with a comma or a quotation mark is written "like ""this"""'
 
 local patterns = {}
@@ -51,6 +53,8 @@ local function plain(s, pos, form)
   local value, after = s:match(form.plain, pos)
   if value:find('"', 1, true) then return nil,
     "a quotation mark stands inside an unquoted field" end
+  if #value > PLAIN_BYTES then return nil,
+    ("an unquoted field is longer than %d bytes"):format(PLAIN_BYTES) end
   return value, after
 end
 
