@@ -171,14 +171,26 @@ function rank.enumerate(x, y, s)
   return tail / tally.total
 end
 
+-- The distribution of untied values, asked for once for each phrase of a lexicon.
+local latest = {}
+
+local function distribution(sizes)
+  local key = table.concat(sizes, ",")
+  if latest.key ~= key then
+    local p, degree = rank.inversions(sizes)
+    latest = { key = key, p = p, degree = degree }
+  end
+  return latest.p, latest.degree
+end
+
 --- Two-sided tail of S from its exact distribution.
 --- Shape: group sizes of the tied side, |S| -> probability of |S| or more.
 --- Units: probability.
 --- Errors: none checked.
 --- Source: rank.inversions.
 function rank.tail(sizes, s)
-  local p, degree = rank.inversions(sizes)
   if s <= 0 then return 1.0 end
+  local p, degree = distribution(sizes)
   local tail = 0
   for i = 0, degree do
     if degree - 2 * i < s then break end

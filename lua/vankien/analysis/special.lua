@@ -262,11 +262,30 @@ function special.beta_i_inverse(p, a, b)
   return inverse_beta_low(p, a, b)
 end
 
+-- From one value of P near the root to the root: P is its Taylor series around x, whose
+-- derivatives are known, and that series is solved.  Nil where five terms are not enough.
+local function gamma_root(a, x, miss, slope)
+  local first = -miss / slope
+  local spread = sqrt(a)
+  if a < 20 or not (abs(first) < 0.01 * spread) then return nil end
+  local l1, l2 = (a - 1) / x - 1, -(a - 1) / x ^ 2
+  local l3, l4 = 2 * (a - 1) / x ^ 3, -6 * (a - 1) / x ^ 4
+  local c2, c3 = l1 / 2, (l1 ^ 2 + l2) / 6
+  local c4 = (l1 ^ 3 + 3 * l1 * l2 + l3) / 24
+  local c5 = (l1 ^ 4 + 6 * l1 ^ 2 * l2 + 3 * l2 ^ 2 + 4 * l1 * l3 + l4) / 120
+  local h = first
+  for _ = 1, 4 do
+    local value = h * (1 + h * (c2 + h * (c3 + h * (c4 + h * c5)))) - first
+    h = h - value / (1 + h * (2 * c2 + h * (3 * c3 + h * (4 * c4 + h * 5 * c5))))
+  end
+  return x + h
+end
+
 --- Inverse of the regularised lower incomplete gamma function: x with P(a, x) = p.
 --- Shape: p from 0 to 1, a above 0, upper (true: p is of the upper tail Q) -> number, 0 or more.
 --- Units: those of x.
 --- Errors: none checked.
---- Source: bracketed Newton from the Wilson–Hilferty start.
+--- Source: the Wilson–Hilferty start, then Taylor's series; bracketed Newton where that is far.
 function special.gamma_p_inverse(p, a, upper)
   if p <= 0 then return upper and huge or 0 end
   if p >= 1 then return upper and 0 or huge end
@@ -275,7 +294,9 @@ function special.gamma_p_inverse(p, a, upper)
   local function value(x) return special.gamma_p(a, x) end
   if upper then value = function(x) return -special.gamma_q(a, x) end end
   local function slope(x) return exp(log_poisson_term(a, x)) * a / x end
-  return solve(value, slope, upper and -p or p, 0, start * 8 + 800, start)
+  local target = upper and -p or p
+  return gamma_root(a, start, value(start) - target, slope(start))
+    or solve(value, slope, target, 0, start * 8 + 800, start)
 end
 
 --- Upper tail of the standard normal distribution.
