@@ -1,11 +1,13 @@
 /*
-** Long strings out of a line of JSON.
+** Long strings out of a line of JSON, and strings into one.
 */
 
 #include "json.h"
 
+#include <stdio.h>
 #include <string.h>
 
+#include "text.h"
 #include "text_utf8.h"
 
 
@@ -118,4 +120,35 @@ int vk_json_unescape (const char *s, vk_json_span span, vk_buf *out) {
     rc = vk_buf_char(out, c);
   }
   return rc;
+}
+
+
+static int must_escape (char c) {
+  return (unsigned char)c < 0x20 || c == 0x7F || c == '"' || c == '\\';
+}
+
+
+static int escape (char c, vk_buf *out) {
+  static const char names[] = "\"\\bfnrt", values[] = "\"\\\b\f\n\r\t";
+  const char *value = strchr(values, c);
+  char code[8] = { '\\' };
+  int n = 2;
+  if (value != NULL) code[1] = names[value - values];
+  else n = snprintf(code, sizeof(code), "\\u%04x", (unsigned)(unsigned char)c);
+  return vk_buf_append(out, code, (size_t)n);
+}
+
+
+int vk_json_quote (const char *s, size_t n, vk_buf *out) {
+  size_t from = 0, at;
+  int rc = vk_text_check(s, n, NULL, NULL);
+  if (rc == VK_OK) rc = vk_buf_byte(out, '"');
+  for (at = 0; rc == VK_OK && at < n; at++) {
+    if (!must_escape(s[at])) continue;
+    rc = vk_buf_append(out, s + from, at - from);
+    if (rc == VK_OK) rc = escape(s[at], out);
+    from = at + 1;
+  }
+  if (rc == VK_OK) rc = vk_buf_append(out, s + from, n - from);
+  return (rc == VK_OK) ? vk_buf_byte(out, '"') : rc;
 }

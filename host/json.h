@@ -26,4 +26,10 @@ size_t vk_json_long (const char *s, size_t n, vk_json_span spans[VK_JSON_SPANS])
 /* Append what a string stands for.  VK_ERR_BAD_INPUT for an escape that is none. */
 int vk_json_unescape (const char *s, vk_json_span span, vk_buf *out);
 
+/*
+** Append a string with its quotes; UTF-8 is kept, control characters are escaped.
+** VK_ERR_BAD_INPUT for what is no UTF-8 or holds a zero byte.
+*/
+int vk_json_quote (const char *s, size_t n, vk_buf *out);
+
 #endif

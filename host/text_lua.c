@@ -379,6 +379,7 @@ static const luaL_Reg functions[] = {
   { "syllables", l_text_syllables },
   { "valid_syllable", l_text_valid_syllable },
   { "json_cut", l_text_json_cut },
+  { "json_record", l_text_json_record },
   { NULL, NULL }
 };
 

@@ -390,3 +390,50 @@ describe("text.tokenizer", function()
     assert.equal("\0\0" .. passage .. passage, (tk:finish()))
   end)
 end)
+
+describe("text.window", function()
+  local function around(...)
+    local from, first, last, to, before, after = text.window(...)
+    local s = ...
+    return { s:sub(from, first - 1), s:sub(first, last), s:sub(last + 1, to), before, after }
+  end
+
+  it("gives the tokens around some, as tokens() cuts them", function()
+    local s = "Chủ động, tích cực tham gia: 25-CT/TW."
+    assert.same({ ", ", "tích cực", " tham", true, true }, around(s, 3, 2, 1))
+    assert.same({ "", "Chủ", "", false, true }, around(s, 0, 1, 0))
+    local tokens = text.tokens(s)
+    for at = 1, #tokens do
+      for size = 0, #tokens do
+        local from, first, last, to, before, after = text.window(s, at - 1, 1, size)
+        assert.same({ tokens[math.max(1, at - size)].from, tokens[at].from, tokens[at].to,
+          tokens[math.min(#tokens, at + size)].to, at - size > 1, at + size < #tokens },
+          { from, first, last, to, before, after })
+      end
+    end
+  end)
+
+  it("refuses tokens that are not there", function()
+    assert.equal("integrity", failure(text.window, "một hai", 2, 1, 5).code)
+    assert.equal("integrity", failure(text.window, "một hai", 1, 2, 5).code)
+    assert.equal("integrity", failure(text.window, "", 0, 1, 5).code)
+    assert.has_error(function() text.window("một", -1, 1, 1) end)
+    assert.has_error(function() text.window("một", 0, 0, 1) end)
+  end)
+end)
+
+describe("text.json_record", function()
+  local json = require "vankien.util.json"
+
+  it("writes what json.record writes, or leaves it to that", function()
+    local keys = { "a", "b", "c" }
+    for _, row in ipairs { {}, { a = "Đại hội", b = 7, c = true },
+      { a = 'q"\\\n\t\27\127/', b = math.mininteger, c = false }, { b = "", c = "x" } } do
+      assert.equal(json.record(row, keys), text.json_record(row, keys))
+    end
+    for _, value in ipairs { 1.5, {}, print, "\xff", "a\0b", json.null } do
+      assert.is_nil(text.json_record({ a = value }, keys))
+    end
+    assert.equal("{}", text.json_record({ a = 1 }, {}))
+  end)
+end)

@@ -53,6 +53,28 @@ local function refusal(options)
 end
 
 describe("kwic", function()
+  it("reads no further than its lines go when nobody asks for the total", function()
+    local all = kwic.of(store, "tham gia")
+    for limit = 1, #all.rows do
+      local some = kwic.of(store, "tham gia", { limit = limit, total = false })
+      assert.same({ table.unpack(places(all.rows), 1, limit) }, places(some.rows))
+      -- the last text was read, or what is beyond the lines is not known
+      assert.is_true(some.total == all.total or some.total == nil)
+      assert.equal(some.total == limit and 0 or 1, #some.notes)
+    end
+    local first = kwic.of(store, "tham gia", { limit = 1, total = false })
+    assert.is_nil(first.total)
+    assert.same({ "the first 1 shown; places beyond are not counted" }, first.notes)
+    assert.equal(all.total, kwic.of(store, "tham gia", { limit = 1 }).total)
+    assert.equal("usage", refusal({ total = false, sample = 2 }).code)
+  end)
+
+  it("shows the same words whether tokens are cut here or in the host", function()
+    local rows = kwic.of(store, "tham gia", { window = 2 }).rows
+    assert.same({ "… Chủ động ", "… tích cực ", "", "Đã ", "… và đã ", "… . Không ", "… : đã " },
+      column(rows, "left"))
+  end)
+
   it("shows whole sentences, and not the mark that closes the one before", function()
     local rows = kwic.of(store, "tham gia", { window = "sentence" }).rows
     assert.same({ "Ta nói: “Chủ động ", "Rồi tích cực ", "", "Đã ",

@@ -89,7 +89,7 @@ end
 -- What is shown is sorted: contexts of all places would have to be read otherwise.
 local function notes_of(rows, total, options)
   if not total then
-    return { ("the first %d places shown; not counted further"):format(#rows) }
+    return { ("the first %d shown; places beyond are not counted"):format(#rows) }
   end
   if total <= #rows then return {} end
   if options.sample then

@@ -12,17 +12,16 @@ local SIDE = 42            -- columns on each side when there is no screen to fi
 
 -- The last `width` columns of a text.
 local function tail(s, width, ellipsis)
-  if text.width(s) <= width then return text.pad(s, width, "right") end
-  local room, points, used = width - text.width(ellipsis), {}, 0
-  for _, point in utf8.codes(s) do points[#points + 1] = utf8.char(point) end
-  local from = #points + 1
-  while from > 1 do
-    local w = text.width(points[from - 1])
-    if used + w > room then break end
-    used, from = used + w, from - 1
+  local total = text.width(s)
+  if total <= width then return text.pad(s, width, "right") end
+  local gone = total - (width - text.width(ellipsis))       -- columns that must go, at least
+  local head = text.cut(s, gone, "")
+  local from = #head + 1
+  if text.width(head) < gone then from = utf8.offset(s, 2, from) end
+  while from <= #s and text.width(s:sub(from, utf8.offset(s, 2, from) - 1)) == 0 do
+    from = utf8.offset(s, 2, from)
   end
-  while points[from] and text.width(points[from]) == 0 do from = from + 1 end
-  return text.pad(ellipsis .. table.concat(points, "", from), width, "right")
+  return text.pad(ellipsis .. s:sub(from), width, "right")
 end
 
 local function widest_hit(lines)

@@ -1,5 +1,6 @@
 -- Rows as JSON Lines: one record a line, keys in the order of the columns.
 
+local text = require "vankien.host.text"
 local columns = require "vankien.report.columns"
 local json = require "vankien.util.json"
 
@@ -15,7 +16,9 @@ local jsonl = {}
 ---@return string
 function jsonl.render(rows, given)
   local keys, out = columns.names(columns.complete(rows, given)), {}
-  for i, row in ipairs(rows) do out[i] = json.record(row, keys) .. "\n" end
+  for i, row in ipairs(rows) do
+    out[i] = (text.json_record(row, keys) or json.record(row, keys)) .. "\n"
+  end
   return table.concat(out)
 end
 
