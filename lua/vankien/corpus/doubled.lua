@@ -9,7 +9,8 @@ local doubled = {}
 local pairs_sql = [[WITH p AS NOT MATERIALIZED (%s)
   SELECT c.inner_id, c.outer_id, c.share, i.period, d.title, o.title
   FROM containments AS c
-  CROSS JOIN p AS i ON i.id = c.inner_id CROSS JOIN p AS x ON x.id = c.outer_id AND x.period IS i.period
+  CROSS JOIN p AS i ON i.id = c.inner_id
+  CROSS JOIN p AS x ON x.id = c.outer_id AND x.period IS i.period
   JOIN documents AS d ON d.id = c.inner_id JOIN documents AS o ON o.id = c.outer_id
   JOIN texts AS s ON s.document_id = c.inner_id JOIN texts AS t ON t.document_id = c.outer_id
   WHERE (s.syllables, -c.inner_id) < (t.syllables, -c.outer_id)
