@@ -35,7 +35,6 @@ local recipe = {
   },
   examples = {
     {"vankien recipe list", "the recipes there are"},
-    {"vankien recipe list", "the recipes there are"},
     {"vankien recipe run participation-shift --by year", "run one of them"},
   },
 }
