@@ -51,7 +51,8 @@ describe("a recipe", function()
         ctx.note("a note")
         print("said", 1)
         return { { year = #documents:where{ issued = between("2018", "2018") },
-          at = lpeg.match("a", "a"), g2 = keyness.g2(52, 57, 50000, 75000), seed = ctx.seed, name = ctx.recipe.name,
+          at = lpeg.match("a", "a"), g2 = keyness.g2(52, 57, 50000, 75000), seed = ctx.seed,
+          name = ctx.recipe.name,
           dice = math.random(1000000), p = p.n, same = ctx.param == p } }
       end]==], "params = { { name = 'n', type = 'integer', default = 3 } }", {seed = 5})
     assert.same({2, 5, "probe", 3, true}, {rows[1].at, rows[1].seed, rows[1].name, rows[1].p,
@@ -259,8 +260,8 @@ describe("the contract of a result", function()
 end)
 
 describe("recipes that use recipes", function()
-  local other = recipes.entry("shared = (rawget(_G, 'shared') or 0) + 1\nfunction run(p) string.upper = nil "
-    .. "return { { n = p.n * 2, shared = shared } } end",
+  local other = recipes.entry("shared = (rawget(_G, 'shared') or 0) + 1\n"
+    .. "function run(p) string.upper = nil return { { n = p.n * 2, shared = shared } } end",
     "params = { { name = 'n', type = 'integer', required = true } }", "other")
 
   it("get its result, and a world that is not theirs", function()

@@ -4,6 +4,7 @@
 local err = require "vankien.util.err"
 local list = require "vankien.util.list"
 local report = require "vankien.report"
+local runner = require "vankien.runner"
 local sys = require "vankien.host.sys"
 local visible = require "vankien.report.visible"
 
@@ -67,9 +68,13 @@ function plan.offer(outcome, is_yes, context)
   for n, step in ipairs(steps) do check_step(step, n, outcome.granted.write) end
   show(steps)
   if not agreed(steps, is_yes, context) then return end
-  context:open "write":edit(function(tx)
+  local store = context:open "write"
+  local ok, failure = runner.call(store.edit, store, function(tx)
     for _, step in ipairs(steps) do tx:insert(step.table, step.values) end
   end)
+  if not ok then
+    err.raise("bad_input", "nothing was added: " .. tostring(failure.value))
+  end
   context.say("%d rows added", #steps)
 end
 
