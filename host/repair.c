@@ -94,10 +94,10 @@ typedef struct finder { unsigned when; int (*find) (vk_repairs *r); } finder;
 int vk_repairs_find (vk_repairs *r, const char *s, size_t n, size_t body, uint32_t skipped) {
   static const finder all[] = {
     { VK_LOOK_CONSONANTS, vk_repair_split }, { VK_LOOK_GLUE, vk_repair_glued },
-    { VK_LOOK_PAGE | VK_LOOK_LINES, vk_repair_pages }, { VK_LOOK_DIGIT, vk_repair_notes },
-    { VK_LOOK_HYPHEN, vk_repair_hyphens }, { VK_LOOK_SPACE, vk_repair_spaces },
-    { VK_LOOK_MARK, vk_repair_marks }, { ~0u, vk_repair_ornament },
-    { VK_LOOK_DOTS, vk_repair_dots }, { VK_LOOK_LINES, vk_repair_chrome }
+    { VK_LOOK_LINES, vk_repair_pages }, { VK_LOOK_DIGIT, vk_repair_notes },
+    { VK_LOOK_SPACE, vk_repair_spaces }, { VK_LOOK_DOTS, vk_repair_dots },
+    { VK_LOOK_LINES, vk_repair_chrome }, { VK_LOOK_ALWAYS, vk_repair_hyphens },
+    { VK_LOOK_ALWAYS, vk_repair_marks }, { VK_LOOK_ALWAYS, vk_repair_ornament }
   };
   unsigned seen;
   size_t i;
@@ -108,9 +108,9 @@ int vk_repairs_find (vk_repairs *r, const char *s, size_t n, size_t body, uint32
   r->body = body;
   r->skipped = skipped;
   if (body >= n) return VK_OK;
-  seen = vk_repair_look(s + body, n - body);
+  seen = vk_repair_look(s + body, n - body) | VK_LOOK_ALWAYS;
   for (i = 0; rc == VK_OK && i < sizeof(all) / sizeof(all[0]); i++)
-    if (seen & all[i].when || all[i].when == ~0u) rc = all[i].find(r);
+    if (seen & all[i].when) rc = all[i].find(r);
   if (rc == VK_OK) put_in_order(r);
   return rc;
 }

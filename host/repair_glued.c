@@ -85,13 +85,43 @@ static int look_at (vk_repairs *r, size_t from, size_t to, int *searches) {
 }
 
 
+/* Bytes of letters, or of characters beyond ASCII that may be some. */
+static int in_run (char c) {
+  return (uint8_t)c >= 0x80 || (uint8_t)((c | 0x20) - 'a') < 26;
+}
+
+
+/* Vowels in more than one place?  đ aside, what is beyond ASCII counts as a vowel. */
+static int has_two_vowels (const char *s, size_t n) {
+  size_t i, places = 0;
+  int inside = 0;
+  for (i = 0; i < n; i++) {
+    uint8_t b = (uint8_t)s[i];
+    int vowel = b >= 0x80 || memchr("aeiouyAEIOUY", b, 12) != NULL;
+    if (b == 0xC4 && i + 1 < n && ((uint8_t)s[i + 1] & ~1u) == 0x90) {
+      vowel = 0;
+      i++;
+    }
+    places += (size_t)(vowel && !inside);
+    inside = vowel;
+  }
+  return places > 1;
+}
+
+
 int vk_repair_glued (vk_repairs *r) {
   size_t at = r->body;
   int rc = VK_OK, searches = SEARCHES;
   while (rc == VK_OK && at < r->n) {
-    size_t end = vk_repair_letters_end(r, at);
-    if (end > at) rc = look_at(r, at, end, &searches);
-    at = (end > at) ? end : at + 1;
+    size_t run = at, end;
+    while (run < r->n && in_run(r->s[run])) run++;
+    if (run - at >= SHORTEST_BYTES && has_two_vowels(r->s + at, run - at)) {
+      for (; rc == VK_OK && at < run; at = (end > at) ? end : at + 1) {
+        end = vk_repair_letters_end(r, at);
+        if (end > at) rc = look_at(r, at, end, &searches);
+      }
+    }
+    at = run + 1;
   }
   return rc;
 }

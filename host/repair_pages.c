@@ -172,8 +172,9 @@ static size_t count_alike (const edge *all, size_t n, size_t k, uint64_t hash) {
 }
 
 
-/* Does a number in the first k + 1 words count the pages that are alike? */
-static int counts_pages (const edge *all, size_t n, const edge *model, size_t k, size_t alike) {
+/* Does a number in the first k + 1 words count the pages that are alike?  Then how many
+   words there are up to it; else 0. */
+static size_t counts_pages (const edge *all, size_t n, const edge *model, size_t k, size_t alike) {
   size_t j, i, good;
   for (j = 0; j < model->n_numbers && model->number_word[j] <= k; j++) {
     for (i = 0, good = 0; i < n; i++) {
@@ -181,7 +182,7 @@ static int counts_pages (const edge *all, size_t n, const edge *model, size_t k,
       good += (long)all[i].numbers[j] - (long)all[i].page ==
               (long)model->numbers[j] - (long)model->page;
     }
-    if (NEARLY(good, alike)) return 1;
+    if (NEARLY(good, alike)) return model->number_word[j] + 1;
   }
   return 0;
 }
@@ -211,8 +212,11 @@ static int take_alike (vk_repairs *r, edge *all, size_t n, size_t i, int lines_o
     k++;
   }
   if (alike < ENOUGH || alike * SHARE < n) return VK_OK;
-  if (!whole_lines(all, n, &model, k, alike) &&
-      (lines_only || !counts_pages(all, n, &model, k, alike))) return VK_OK;
+  if (!whole_lines(all, n, &model, k, alike)) {
+    size_t words = lines_only ? 0 : counts_pages(all, n, &model, k, alike);
+    if (words == 0) return VK_OK;
+    k = words - 1;              /* what follows may be how all these pages happen to begin */
+  }
   for (j = 0; rc == VK_OK && j < n; j++) {
     edge *e = &all[j];
     if (e->taken || e->n_words <= k || e->hash[k] != model.hash[k]) continue;

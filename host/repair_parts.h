@@ -14,11 +14,9 @@ enum vk_look {
   VK_LOOK_GLUE = 2,               /* vowels with marks on both sides of consonants */
   VK_LOOK_SPACE = 4,              /* a space before , ; . : */
   VK_LOOK_DIGIT = 8,              /* a digit right behind a letter or quote */
-  VK_LOOK_HYPHEN = 16,            /* a line that ends in a hyphen */
-  VK_LOOK_MARK = 32,              /* a combining mark behind a space */
-  VK_LOOK_DOTS = 64,              /* two dots */
-  VK_LOOK_PAGE = 128,             /* a form feed, or a line that may be a page mark */
-  VK_LOOK_LINES = 256             /* lines enough for something to be repeated */
+  VK_LOOK_DOTS = 16,              /* two dots */
+  VK_LOOK_LINES = 32,             /* lines enough for something to be repeated */
+  VK_LOOK_ALWAYS = 64             /* for finders that are as quick themselves */
 };
 
 unsigned vk_repair_look (const char *s, size_t n);

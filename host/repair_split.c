@@ -19,7 +19,6 @@
 #include "syllable.h"
 #include "text.h"
 #include "text_utf8.h"
-#include "token_scan.h"
 #include "tokens.h"
 #include "types.h"
 
@@ -35,8 +34,11 @@
 #define PLACES 3.0
 /* So many sure repairs show that a document's syllables are split at all. */
 #define SURE_ENOUGH 3
-/* Where all pieces could stand alone, joining must be so much likelier. */
+/* Where all pieces could stand alone, joining must be so much likelier; in a document
+   that is not surely damaged, as much as if the whole stood there three times and no
+   piece anywhere else. */
 #define LIKELIER 300.0
+#define MUCH_LIKELIER 2000.0
 #define NO_FORM UINT32_MAX
 
 enum shape { LOWER, CAPITAL, UPPER, ONE_CAPITAL, MIXED };
@@ -52,10 +54,18 @@ typedef struct piece {
 
 typedef struct form { double whole, count, next; int valid; } form;
 
+/* What is known of a run of bytes: a piece without its place, or no run of letters alone. */
+typedef struct known { piece p; int is_letters; } known;
+
+/* Where gathering stands. */
+typedef struct gatherer { piece last; int has_last, open; } gatherer;
+
 typedef struct splitter {
   vk_repairs *r;
   vk_types types;         /* of folded forms; ids are of no use here */
   vk_buf forms;           /* form for each entry of types */
+  vk_types runs;          /* of runs of bytes as they stand */
+  vk_buf known;           /* known for each entry of runs */
   vk_buf pieces;          /* those that may belong together, chain after chain */
   vk_buf folded;
   double total, split;    /* syllables; the share of those that were split */
@@ -110,19 +120,23 @@ static void add_letter (piece *p, uint32_t c, size_t *capitals) {
 }
 
 
-static piece read_piece (const char *s, size_t from, size_t to) {
-  piece p = { .from = from, .to = to };
-  size_t at = from, capitals = 0, first = 0;
-  while (at < to) {
+/* Read s[0, n); *letters: it is letters and nothing else. */
+static piece read_piece (const char *s, size_t n, int *letters) {
+  piece p = { .from = 0 };
+  size_t at = 0, capitals = 0, first = 0, i;
+  *letters = 1;
+  while (at < n) {
     uint32_t c;
-    size_t len = vk_utf8_read((const uint8_t *)s + at, to - at, &c);
+    size_t len = vk_utf8_read((const uint8_t *)s + at, n - at, &c);
     if (len == 0) break;
+    if (vk_char_class(c) != VK_CHAR_LETTER && !vk_is_extending(c)) *letters = 0;
     add_letter(&p, c, &capitals);
-    if (at == from) first = capitals;
+    if (at == 0) first = capitals;
     at += len;
   }
   p.shape = (capitals == 0) ? LOWER : (capitals == p.letters && p.letters > 1) ? UPPER
           : (capitals == 1 && first) ? (p.letters == 1 ? ONE_CAPITAL : CAPITAL) : MIXED;
+  for (i = 0; i < PIECES_MAX - 1; i++) p.joined[i] = NO_FORM;
   return p;
 }
 
@@ -174,41 +188,85 @@ static int join_forms (splitter *x, piece *p, size_t left) {
 }
 
 
-/* Keep a piece that is linked to a neighbour; *open: the chain goes on. */
-static int keep (splitter *x, piece p, const piece *last, int linked, int *open) {
-  size_t i;
+/* What is known of the run s[0, n), found out when it is new.  Borrowed until the next. */
+static int find_run (splitter *x, const char *s, size_t n, const known **out) {
+  const vk_types_entry *e = vk_types_find(&x->runs, s, n);
+  size_t at = (e != NULL) ? (size_t)(e - x->runs.entries) : x->runs.n;
   int rc = VK_OK;
-  for (i = 0; i < PIECES_MAX - 1; i++) p.joined[i] = NO_FORM;
+  if (e == NULL) {
+    known k = { { 0 }, 0 };
+    k.p = read_piece(s, n, &k.is_letters);
+    if (k.is_letters) rc = find_form(x, s, n, &k.p.form);
+    if (rc == VK_OK) rc = vk_types_add(&x->runs, s, n, VK_TYPE_FIRST + (uint32_t)at, 0);
+    if (rc == VK_OK) rc = vk_buf_append(&x->known, &k, sizeof(k));
+  }
+  if (rc == VK_OK) *out = (const known *)(const void *)x->known.data + at;
+  return rc;
+}
+
+
+/* Count a piece; keep it when it may belong to the last one. */
+static int take_piece (splitter *x, const known *k, size_t from, size_t to, gatherer *g) {
+  piece p = k->p;
+  int linked, rc = VK_OK;
+  p.from = from;
+  p.to = to;
+  form_at(x, p.form)->whole += 1;
+  x->total += 1;
+  linked = g->has_last && may_join(x->r->s, &g->last, &p);
   if (linked) {
-    if (!*open) rc = vk_buf_append(&x->pieces, last, sizeof(*last));
+    if (!g->open) rc = vk_buf_append(&x->pieces, &g->last, sizeof(g->last));
     if (rc == VK_OK) ((piece *)(void *)(x->pieces.data + x->pieces.len) - 1)->linked = 1;
     if (rc == VK_OK) rc = vk_buf_append(&x->pieces, &p, sizeof(p));
   }
-  *open = linked;
+  g->open = linked;
+  g->has_last = 1;
+  g->last = p;
   return rc;
+}
+
+
+/* A run that holds more than letters: the letters in it. */
+static int take_mixed (splitter *x, size_t from, size_t to, gatherer *g) {
+  int rc = VK_OK;
+  while (rc == VK_OK && from < to) {
+    const known *k;
+    size_t end = vk_repair_letters_end(x->r, from);
+    if (end == from) {
+      g->has_last = g->has_last && (uint8_t)x->r->s[from] == 0xC2;    /* a no-break space */
+      for (from++; from < to && vk_utf8_tail((uint8_t)x->r->s[from]); from++) { }
+      continue;
+    }
+    rc = find_run(x, x->r->s + from, end - from, &k);
+    if (rc == VK_OK) rc = take_piece(x, k, from, end, g);
+    from = end;
+  }
+  return rc;
+}
+
+
+static int in_run (char c) {
+  return (uint8_t)c >= 0x80 || (uint8_t)((c | 0x20) - 'a') < 26;
 }
 
 
 /* Count every run of letters; keep those that may be parts of one syllable. */
 static int gather (splitter *x) {
   const vk_repairs *r = x->r;
-  vk_token_scan scan;
-  vk_token token;
-  piece last = { .to = 0 };
-  int rc, has_last = 0, open = 0;
-  vk_token_scan_start(&scan, r->s + r->body, r->n - r->body);
-  while ((rc = vk_token_next(&scan, &token)) > 0) {
-    piece p;
-    size_t i;
-    if (token.kind != VK_SYLLABLE) { has_last = 0; continue; }
-    p = read_piece(r->s, r->body + token.from, r->body + token.to);
-    for (i = 0; i < PIECES_MAX - 1; i++) p.joined[i] = NO_FORM;
-    if ((rc = find_form(x, r->s + p.from, p.to - p.from, &p.form)) < 0) return rc;
-    form_at(x, p.form)->whole += 1;
-    x->total += 1;
-    if ((rc = keep(x, p, &last, has_last && may_join(r->s, &last, &p), &open)) < 0) return rc;
-    last = p;
-    has_last = 1;
+  gatherer g = { .has_last = 0 };
+  size_t at = r->body, end;
+  int rc = VK_OK;
+  for (; rc == VK_OK && at < r->n; at = end) {
+    const known *k;
+    for (end = at; end < r->n && in_run(r->s[end]); end++) { }
+    if (end == at) {
+      g.has_last = g.has_last && r->s[at] == ' ';
+      end++;
+      continue;
+    }
+    rc = find_run(x, r->s + at, end - at, &k);
+    if (rc != VK_OK) break;
+    rc = k->is_letters ? take_piece(x, k, at, end, &g) : take_mixed(x, at, end, &g);
   }
   return rc;
 }
@@ -284,7 +342,7 @@ static void run_round (splitter *x, int first_round) {
 
 /* Could this piece stand alone: a syllable, or one letter of a list, a unit, a name? */
 static int could_stand (const splitter *x, const piece *p) {
-  return form_at(x, p->form)->valid || p->letters == 1;
+  return form_at(x, p->form)->valid || (p->letters == 1 && !p->vowels);
 }
 
 
@@ -296,14 +354,24 @@ static int is_sure (const splitter *x, const piece *p) {
 }
 
 
-/* All could stand alone: joined when that is by far the likelier reading. */
+/* "10 m": a unit. */
+static int is_behind_number (const splitter *x, const piece *p) {
+  const char *s = x->r->s;
+  return p->letters == 1 && strchr("mglhs", s[p->from]) != NULL && p->from >= x->r->body + 2 && s[p->from - 1] == ' ' &&
+         vk_is_digit(s[p->from - 2]);
+}
+
+
+/* All could stand alone: joined when the document has the whole elsewhere and that is by
+   far the likelier reading. */
 static int is_likely (const splitter *x, const piece *p) {
   double ratio = exp(-cost_of(x, p->joined[p->unit - 2], 0));
+  double wanted = (x->sure < SURE_ENOUGH) ? MUCH_LIKELIER : LIKELIER;
   size_t k;
-  if (x->sure < SURE_ENOUGH) return 0;
+  if (form_at(x, p->joined[p->unit - 2])->whole < 0.5 || is_behind_number(x, p)) return 0;
   for (k = 0; k < p->unit; k++) ratio /= exp(-cost_of(x, p[k].form, 0));
   for (k = 1; k < p->unit; k++) ratio *= x->split / PLACES;
-  return ratio >= LIKELIER;
+  return ratio >= wanted;
 }
 
 
@@ -335,6 +403,7 @@ int vk_repair_split (vk_repairs *r) {
   size_t i;
   int rc, round;
   vk_types_init(&x.types);
+  vk_types_init(&x.runs);
   rc = gather(&x);
   if (rc == VK_OK) rc = join_all(&x);
   for (i = 0; rc == VK_OK && i < x.forms.len / sizeof(form); i++)
@@ -342,6 +411,8 @@ int vk_repair_split (vk_repairs *r) {
   for (round = 0; rc == VK_OK && round < ROUNDS; round++) run_round(&x, round == 0);
   if (rc == VK_OK) rc = note_all(&x);
   vk_types_free(&x.types);
+  vk_types_free(&x.runs);
+  vk_buf_free(&x.known);
   vk_buf_free(&x.forms);
   vk_buf_free(&x.pieces);
   vk_buf_free(&x.folded);

@@ -70,6 +70,18 @@ local function is_garbled(measured, share)
   return measured.impossible >= REFUSED_WORDS and share >= REFUSED_SHARE
 end
 
+-- Words and the share that is impossible.  Split syllables can be repaired: a text that is full
+-- of them is measured as it will be read.
+local function measure(sample)
+  local measured = charset.measure(sample)
+  local share = measured.impossible / math.max(measured.marked, 1)
+  if not is_garbled(measured, share) then return measured, share end
+  local repaired = text.repairs(sample, 0)
+  if not repaired then return measured, share end
+  measured = charset.measure(repaired:text())
+  return measured, measured.impossible / math.max(measured.marked, 1)
+end
+
 --- Judge a text.
 --- Shape: text -> nil where it can be read | {kind=, share=, words=, samples=}.
 --- Units: kind is "scrambled" (signs stand between letters), "wrong table" or "swapped" (words that
@@ -79,8 +91,7 @@ end
 ---@param s string
 function garbled.judge(s)
   local sample = sample_of(s)
-  local measured = charset.measure(sample)
-  local share = measured.impossible / math.max(measured.marked, 1)
+  local measured, share = measure(sample)
   if not is_garbled(measured, share) then
     local words = swapped_in(sample)
     return words and { kind = "swapped", share = share, words = measured.marked, samples = words }
