@@ -27,8 +27,10 @@
 #define LETTERS_MAX 7
 #define BYTES_MAX 64
 #define ROUNDS 3
-/* Shares: a syllable never seen counts so much; at first so many are taken for split. */
+/* Shares: what a syllable never seen counts, and a fragment always; how many are taken
+   for split at first. */
 #define UNSEEN 0.02
+#define FRAGMENT 1e-6
 #define SPLIT_AT_FIRST 0.05
 /* A syllable can be split in some three places. */
 #define PLACES 3.0
@@ -281,10 +283,27 @@ static int join_all (splitter *x) {
 }
 
 
-static double cost_of (const splitter *x, uint32_t i, int first_round) {
-  const form *f = form_at(x, i);
-  double count = (first_round && !f->valid) ? 0 : f->count;
+/* Could this piece stand alone: a syllable, or one letter of a list, a unit, a name? */
+static int could_stand (const splitter *x, const piece *p) {
+  return form_at(x, p->form)->valid || (p->letters == 1 && !p->vowels);
+}
+
+
+static double cost_of (const splitter *x, double count) {
   return -log((count + UNSEEN) / (x->total + 1));
+}
+
+
+static double cost_of_form (const splitter *x, uint32_t i) {
+  return cost_of(x, form_at(x, i)->count);
+}
+
+
+/* A fragment stands alone hardly ever; at first no lone letter does. */
+static double cost_of_piece (const splitter *x, const piece *p, int first_round) {
+  if (!could_stand(x, p)) return cost_of(x, FRAGMENT - UNSEEN);
+  if (first_round && !form_at(x, p->form)->valid) return cost_of(x, 0);
+  return cost_of_form(x, p->form);
 }
 
 
@@ -295,13 +314,13 @@ static void read_chain (splitter *x, piece *p, size_t n, int first_round) {
   size_t j, k;
   best[0] = 0;
   for (j = 1; j <= n; j++) {
-    best[j] = best[j - 1] + cost_of(x, p[j - 1].form, first_round);
+    best[j] = best[j - 1] + cost_of_piece(x, &p[j - 1], first_round);
     back[j] = 1;
     for (k = 2; k <= PIECES_MAX && k <= j; k++) {
       uint32_t joined = p[j - k].joined[k - 2];
       double cost;
       if (joined == NO_FORM) continue;
-      cost = best[j - k] + cost_of(x, joined, first_round) + (double)(k - 1) * drop;
+      cost = best[j - k] + cost_of_form(x, joined) + (double)(k - 1) * drop;
       if (cost >= best[j]) continue;
       best[j] = cost;
       back[j] = (uint8_t)k;
@@ -340,12 +359,6 @@ static void run_round (splitter *x, int first_round) {
 }
 
 
-/* Could this piece stand alone: a syllable, or one letter of a list, a unit, a name? */
-static int could_stand (const splitter *x, const piece *p) {
-  return form_at(x, p->form)->valid || (p->letters == 1 && !p->vowels);
-}
-
-
 /* Some piece of the unit is surely a fragment. */
 static int is_sure (const splitter *x, const piece *p) {
   size_t k;
@@ -365,11 +378,11 @@ static int is_behind_number (const splitter *x, const piece *p) {
 /* All could stand alone: joined when the document has the whole elsewhere and that is by
    far the likelier reading. */
 static int is_likely (const splitter *x, const piece *p) {
-  double ratio = exp(-cost_of(x, p->joined[p->unit - 2], 0));
+  double ratio = exp(-cost_of_form(x, p->joined[p->unit - 2]));
   double wanted = (x->sure < SURE_ENOUGH) ? MUCH_LIKELIER : LIKELIER;
   size_t k;
   if (form_at(x, p->joined[p->unit - 2])->whole < 0.5 || is_behind_number(x, p)) return 0;
-  for (k = 0; k < p->unit; k++) ratio /= exp(-cost_of(x, p[k].form, 0));
+  for (k = 0; k < p->unit; k++) ratio /= exp(-cost_of_form(x, p[k].form));
   for (k = 1; k < p->unit; k++) ratio *= x->split / PLACES;
   return ratio >= wanted;
 }
