@@ -198,6 +198,25 @@ describe("pack and attach", function()
     refused(3, "plain: locked 1.0.0", "run", "user", "--frozen")
   end)
 
+  it("hand on a signature, which verify and show speak of", function()
+    if not require "vankien.host.process".find "ssh-keygen" then
+      return pending "there is no ssh-keygen"
+    end
+    assert.equal(0, (program.shell([[ssh-keygen -q -t ed25519 -N '' -C '' -f key
+      mkdir -p config/vankien; echo "an@example.org $(cat key.pub)" > config/vankien/allowed_signers
+      export XDG_CONFIG_HOME=$PWD/config
+      $VANKIEN recipe pack plain.lua --sign key --output p.recipes && rm plain.lua &&
+        $VANKIEN recipe install p.recipes > installed && $VANKIEN recipe verify > verified &&
+        $VANKIEN recipe show plain > shown]], { folder = folder })))
+    for _, name in ipairs { "installed", "verified", "shown" } do
+      assert.matches("signed by an@example.org, an allowed signer and author",
+        program.read(folder .. "/" .. name), 1, true)
+    end
+    local code, _, problems = vankien("pack", "plain", "--sign", "none")
+    assert.equal(3, code)
+    assert.matches("ssh-keygen did not sign", problems, 1, true)
+  end)
+
   it("a store carries a recipe to somebody who has only the store", function()
     local code, _, problems = vankien("attach", "plain.lua")
     assert.equal(0, code, problems)

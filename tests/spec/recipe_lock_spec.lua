@@ -158,6 +158,14 @@ describe("the lock", function()
       sections[2].name, sections[2].version })
   end)
 
+  it("may be written to by a group that shares the folder", function()
+    resolve(before)
+    os.execute("chmod 664 " .. folder .. "/vankien.lock")
+    local _, info = resolve { "z 1.0.0: b *", "b 1.0.0" }
+    assert.is_nil(info.problem)
+    assert.equal(2, #lock.load(folder .. "/vankien.lock"))
+  end)
+
   it("stands beside a file, and lets the run go on where it cannot", function()
     local of = entry "a 1.0.0: b *"
     of.path = folder .. "/a.lua"

@@ -140,6 +140,13 @@ describe("trust.consent at a terminal", function()
     end
   end)
 
+  it("shows what it uses, by hash", function()
+    local used = entries.of { name = "helper" }
+    local on = console "cancel"
+    trust.consent(entries.of {}, { terminal = on, depends = { used } })
+    assert.matches("helper 1.0.0 " .. used.hash:sub(1, 8), on.said(), 1, true)
+  end)
+
   it("takes no single key, and no part of an answer, for yes", function()
     local keys = { "", "y", "Y", "yes", "o", "1", "t", "trust", "trust 0", "once now", "ONCE" }
     for _, key in ipairs(keys) do

@@ -33,7 +33,7 @@ local function one_line(text)
   return visible.line(tostring(text))
 end
 
-local function facts(entry)
+local function facts(entry, depends)
   local meta = entry.meta
   local wanted = permissions.of(meta)
   local out = {
@@ -46,6 +46,10 @@ local function facts(entry)
   if signature.beside(entry) then
     table.insert(out, 4, { "signature", signature.sentence(signature.of(entry)) })
   end
+  for _, used in ipairs(depends or {}) do
+    out[#out + 1] = { "uses", ("%s %s %s (%s)"):format(used.name, used.version,
+      used.hash:sub(1, 8), used.shelf) }
+  end
   for _, phrase in ipairs(permissions.beyond(wanted)) do
     out[#out + 1] = { "beyond", "more than the default: " .. phrase }
   end
@@ -53,28 +57,29 @@ local function facts(entry)
 end
 
 --- What a person should know of a recipe before it runs.
---- Shape: entry -> string of lines.
+--- Shape: entry, entries that it uses or nil -> string of lines.
 --- Units: none.
 --- Errors: none; control characters are written out.
 --- Source: own.
 ---@param entry table
-function consent.card(entry)
+---@param depends? table
+function consent.card(entry, depends)
   local out = {}
-  for i, fact in ipairs(facts(entry)) do
+  for i, fact in ipairs(facts(entry, depends)) do
     local value = one_line(fact[2])
     out[i] = ("  %-10s %s"):format(fact[1], value ~= "" and value or "(none)")
   end
   return table.concat(out, "\n")
 end
 
-local function introduce(entry, before, console)
+local function introduce(entry, before, depends, console)
   if not before then
     console.say "This recipe has not run here before."
-    return console.say(consent.card(entry))
+    return console.say(consent.card(entry, depends))
   end
   local verb = before.record.verdict == "denied" and "denied" or "agreed to"
   console.say(("This recipe is not the one that was %s on %s."):format(verb, before.record.on))
-  console.say(consent.card(entry))
+  console.say(consent.card(entry, depends))
   if not before.bytes then return console.say "The text of then is not kept any more." end
   local meta = metadata.read(before.bytes, "the text of then")
   console.show(compare.text(compare.of({ meta = meta or { permissions = before.record.permissions },
@@ -107,16 +112,17 @@ local function interpret(entry, line)
 end
 
 --- Ask.
---- Shape: entry, {record=, bytes=} of the last verdict or nil, console
+--- Shape: entry, {record=, bytes=} of the last verdict or nil, entries that it uses or nil, console
 ---   -> "once" | "trust" | nil, err.
 --- Units: none.
 --- Errors: nil, refused when the answer is to cancel, or none comes.
 --- Source: own.
 ---@param entry table
 ---@param before? table
+---@param depends? table
 ---@param console table
-function consent.ask(entry, before, console)
-  introduce(entry, before, console)
+function consent.ask(entry, before, depends, console)
+  introduce(entry, before, depends, console)
   explain(entry, console)
   for _ = 1, TRIES do
     local line = console.ask "view, once, trust or cancel? "

@@ -21,21 +21,23 @@ local function remove_left(folder, name)
 end
 
 --- Read a small file.
---- Shape: path, bytes at most -> bytes, "" where there is no file | nil, err.
+--- Shape: path, bytes at most, boolean: others may write to it -> bytes, "" where there is no file
+---   | nil, err.
 --- Units: bytes.
 --- Errors: nil, integrity for a file that others can write to; bad_input when it is too long or
 ---   no regular file; io.
 --- Source: own.
 ---@param path string
 ---@param max integer
-function guarded.read(path, max)
+---@param is_shared? boolean
+function guarded.read(path, max, is_shared)
   local there, problem = sys.stat(path)
   if not there and problem.code == "not_found" then return "" end
   if not there then return nil, problem end
   if there.is_link or there.kind ~= "file" then
     return nil, err.new("integrity", path .. " is not a regular file")
   end
-  if there.mode & 18 ~= 0 then                  -- 022: group, others
+  if there.mode & 18 ~= 0 and not is_shared then      -- 022: group, others
     return nil, err.new("integrity", path .. " can be written to by others",
       { hint = "look through it, then: chmod go-w " .. path })
   end
@@ -52,7 +54,7 @@ end
 ---@param path string
 ---@param max integer
 ---@param change fun(bytes: string): string?, table?
----@param mode? integer 0600 unless said
+---@param mode? integer 0600 unless said, and then others may write to it
 function guarded.change(path, max, change, mode)
   local folder, name = parts_of(path)
   local ok, problem = sys.mkdir_private(folder)
@@ -61,7 +63,7 @@ function guarded.change(path, max, change, mode)
   if not held then return nil, busy end
   remove_left(folder, name)
   local bytes, changed
-  bytes, problem = guarded.read(path, max)
+  bytes, problem = guarded.read(path, max, mode ~= nil)
   if not bytes then return nil, problem end
   changed, problem = change(bytes)
   if not changed then return nil, problem end

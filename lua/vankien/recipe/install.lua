@@ -81,7 +81,8 @@ function install.plan(where, options)
       wrong[#wrong + 1] = not action and problem or nil
       wrong[#wrong + 1] = not signed and damage or nil
       step.action = action
-      if action == "replace" then step.changes = compare.of(step.before, entry) end
+      local has_text = action == "replace" and step.before.bytes
+      step.changes = has_text and compare.of(step.before, entry) or nil
       steps[#steps + 1] = step
     end
   end

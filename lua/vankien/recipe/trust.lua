@@ -280,7 +280,7 @@ function trust.consent(entry, options)
   local console = options.terminal == true and consent.console() or options.terminal
   local before = record and { record = record, bytes = trust.text(record) }
   local answer
-  answer, problem = consent.ask(entry, before, console)
+  answer, problem = consent.ask(entry, before, options.depends, console)
   if not answer then return nil, problem end
   if answer == "trust" then
     ok, problem = trust.set(entry, "trusted")
