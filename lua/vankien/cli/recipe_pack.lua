@@ -51,7 +51,7 @@ function command.run(options, operands, context)
     return 0
   end
   life.must(sys.write_file_atomic(path, text))
-  context.say("%s: %d recipes, %d bytes", path, #parts, #text)
+  context.say("%s: %d recipe%s, %d bytes", path, #parts, #parts == 1 and "" or "s", #text)
   return 0
 end
 
