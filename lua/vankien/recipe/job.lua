@@ -1,6 +1,7 @@
 -- One run of a recipe, as the host sees it: parameters checked, a worker process asked, its answer
 -- held to the contract.  Nothing of a recipe runs in this process.
 
+local carry = require "vankien.recipe.carry"
 local contract = require "vankien.recipe.contract"
 local err = require "vankien.util.err"
 local host = require "vankien.host.worker"
@@ -82,7 +83,7 @@ local function failed(value, entry)
 end
 
 local function checked_result(answer, meta, granted)
-  local result = contract.plain(answer.result or {}, granted.rows)
+  local result = contract.plain(carry.unpacked(answer.result, granted.rows), granted.rows)
   result = contract.check(result, meta.returns)
   if not granted.write then result.plan = nil end
   return result

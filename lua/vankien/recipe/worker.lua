@@ -5,6 +5,7 @@
 -- recipe}, params, seed, store = path or nil}.  The answer: {result} or {tests} or {failed =
 -- {code, message, place, hint}}.
 
+local carry = require "vankien.recipe.carry"
 local err = require "vankien.util.err"
 local testing = require "vankien.recipe.testing"
 local world = require "vankien.recipe.world"
@@ -88,7 +89,7 @@ local actions = {}
 function actions.run(session, job)
   local home = world.new(session, job.recipe)
   home:load()
-  return {result = home:result(job.params)}
+  return {result = carry.packed(home:result(job.params))}
 end
 
 local function run_test(session, job, n)
