@@ -168,6 +168,17 @@ static int allow_writes (scmp_filter_ctx filter) {
 }
 
 
+/* The C library's way to end when it finds memory damaged: a line, and a signal to itself. */
+static int allow_abort (scmp_filter_ctx filter) {
+  int rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
+                            SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+  if (rc == 0)
+    rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(writev), 1,
+                          SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO));
+  return rc;
+}
+
+
 /* SQLite locks what it reads. */
 static int allow_locks (scmp_filter_ctx filter) {
   static const int commands[] = { F_GETLK, F_SETLK, F_GETFD, F_GETFL };
@@ -185,13 +196,17 @@ int vk_jail_compute (void) {
     SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(read),
     SCMP_SYS(pread64), SCMP_SYS(lseek), SCMP_SYS(fstat), SCMP_SYS(close), SCMP_SYS(clock_gettime),
     SCMP_SYS(gettimeofday), SCMP_SYS(time), SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),
-    SCMP_SYS(getpid), SCMP_SYS(getrandom), SCMP_SYS(futex), SCMP_SYS(sched_yield),
+    SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(getrandom), SCMP_SYS(futex),
+    SCMP_SYS(sched_yield),
     SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall),
     SCMP_SYS(exit), SCMP_SYS(exit_group)
   };
   static const int tried[] = {  /* what the C library and SQLite try, and do without */
     SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(mprotect), SCMP_SYS(ioctl), SCMP_SYS(stat),
-    SCMP_SYS(lstat), SCMP_SYS(newfstatat), SCMP_SYS(access), SCMP_SYS(readlink)
+    SCMP_SYS(lstat), SCMP_SYS(newfstatat), SCMP_SYS(access), SCMP_SYS(readlink),
+    SCMP_SYS(readlinkat), SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(statx),
+    SCMP_SYS(sysinfo), SCMP_SYS(uname), SCMP_SYS(prlimit64), SCMP_SYS(getrlimit),
+    SCMP_SYS(sched_getaffinity), SCMP_SYS(getcpu), SCMP_SYS(sigaltstack)
   };
   scmp_filter_ctx filter = vk_jail_seccomp() ? seccomp_init(SCMP_ACT_KILL_PROCESS) : NULL;
   size_t i;
@@ -204,5 +219,6 @@ int vk_jail_compute (void) {
   if (rc == 0) rc = allow_memory(filter);
   if (rc == 0) rc = allow_writes(filter);
   if (rc == 0) rc = allow_locks(filter);
+  if (rc == 0) rc = allow_abort(filter);
   return load_filter(filter, rc);
 }

@@ -6,6 +6,7 @@ package.path = here .. "/?.lua;" .. package.path
 
 local corpus = require "corpus"
 local peers = require "peers"
+local rows = require "rows"
 local sys = require "vankien.host.sys"
 
 local program = os.getenv("VANKIEN_PROGRAM") or "build/vankien"
@@ -87,18 +88,6 @@ local function ladder_command(format)
     paths.lexicon, format)
 end
 
-local function empty_loop(command, times)
-  return ("i=0; while [ $i -lt %d ]; do %s; i=$((i+1)); done"):format(times, command)
-end
-
--- Many starts in one shell, less the same shell starting `true`.
-local function start(command)
-  local n = 100
-  local with = time(shell(empty_loop(command .. " >/dev/null", n)), 5)
-  local without = time(shell(empty_loop("/bin/true >/dev/null", n)), 5)
-  return (with - without) / n
-end
-
 local function making()
   local data = folder .. "/made"
   say("making the store with the policy framework", ms(time(function()
@@ -111,33 +100,8 @@ end
 local function starts()
   write(paths.shell, "")
   write(paths.query, 'local d = directives["25-CT/TW"]\nassert(d.issued == "2018-08-08")\n')
-  local data = "XDG_DATA_HOME=" .. folder .. "/data " .. program
-  shell(data .. " run " .. paths.query)()
   making()
-  say("start to end of an empty script", ms(start(data .. " run " .. paths.shell)), "ms")
-  say("start to end of a script with one query", ms(start(data .. " run " .. paths.query)), "ms")
-end
-
-local function rows()
-  local vankien = require "vankien"
-  local store = vankien.open(paths.store)
-  local documents = store:collection("documents")
-  local n = documents:count()
-  local full = time(function()
-    local sum = 0
-    for d in documents:each() do sum = sum + #d.title end
-    return sum
-  end, 5)
-  local raw = time(function()
-    for _ in store.conn:rows("SELECT title FROM documents") do end
-  end, 5)
-  say("rows: documents:each(), one field read", ("%.2f"):format(full / n * 1e6), "µs/row",
-    ("%.1f times a bare cursor over that column"):format(full / raw))
-  local keys = documents:limit(1000):pluck("key")
-  local look = time(function()
-    for _, key in ipairs(keys) do assert(documents[key]) end
-  end, 5)
-  say("rows: documents[key]", ("%.2f"):format(look / #keys * 1e6), "µs", "1,000 keys")
+  rows.starts(say, paths.shell, paths.query)
 end
 
 local function compare(ladder)
@@ -177,8 +141,10 @@ local function main()
   say("ladder: 10 phrases by 9 congresses, whole process", ms(ladder), "ms")
   compare(ladder)
   starts()
-  rows()
-  require "statistics".run(say, require "vankien".open(paths.store))
+  rows.run(say, folder, 200)
+  local store = require "vankien".open(paths.store)
+  require "statistics".run(say, store)
+  require "jail".run(say, store)
 end
 
 main()

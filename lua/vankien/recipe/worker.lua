@@ -15,11 +15,6 @@ local worker = {}
 local PRINTED_BYTES = 65536
 local MESSAGE_BYTES = 4000
 
--- Modules that a recipe may come to need are loaded while files may still be opened.
-local AHEAD = {
-  "vankien", "vankien.query", "vankien.query.schema", "vankien.report", "vankien.analysis.rng",
-}
-
 local function text_of(value)
   local ok, text = pcall(tostring, value)
   return ok and type(text) == "string" and text or "an error value that is no text"
@@ -117,7 +112,6 @@ end
 --- Source: none.
 ---@param job table
 function worker.prepare(job)
-  for _, name in ipairs(AHEAD) do require(name) end
   if not job.store then return end
   local store, problem = require "vankien".open(job.store, {mode = "read"})
   if not store then error(problem, 0) end
