@@ -150,6 +150,15 @@ describe("Tab", function()
         :send(CTRL_D):exit():run()
     end)
 
+  on_terminal("completes the names of recipes and of their parameters", function(folder)
+    play(folder):send('#recipe("roles-t' .. TAB .. ").rows > 9\n"):expect("true"):prompt()
+      :send('recipe("keyness-of-congresses", { agai' .. TAB .. '"XIII" }) and 3\n')
+      :expect("has a text"):prompt()
+      :enter(".recipes tags = 'ladder'", "participation-shift", "From attending to")
+      :enter(".recipes tgs = 1", 'did you mean "tags"?')
+      :send(CTRL_D):exit():run()
+  end)
+
   on_terminal("lists what fits, and runs nothing of the person's", function(folder)
     play(folder):enter("ran = false")
       :enter("trap = setmetatable({ inner = 1 }, { __index = function() "
