@@ -52,6 +52,11 @@ local CASES = {
   { "Kết luận số 21-KL/TW ngày 25/10/2021 của Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng "
     .. "(khoá XIII)", "number|Kết luận|21-KL/TW|4|XIII|Ban Chấp hành Trung ương|2021-10-25" },
   { "Quy định số 58-QĐ/TW, ngày 08 tháng 02 năm 2022", "number|Quy định|58-QĐ/TW|2022-02-08" },
+  { "Quyết định số 217-HĐBT ngày 14/11/1987 của Hội đồng Bộ trưởng",
+    "number|Quyết định|217-HĐBT|Hội đồng Bộ trưởng|1987-11-14" },
+  { "Quyết định 25 - CP", "number|Quyết định|25-CP" }, { "217/HĐBT", "number|217-HĐBT" },
+  { "22-NQ/TƯ", "number|Nghị quyết|22-NQ/TW" }, { "22-NQ/T.Ư", "number|Nghị quyết|22-NQ/TW" },
+  { "05-NQ/HNTW", "number|Nghị quyết|05-NQ/HNTW" }, { "chỉ số 5-CPI", "" },
   { "11/NQ-CP", "number|Nghị quyết|11/NQ-CP" }, { "71/NQ-CP", "number|Nghị quyết|71/NQ-CP" },
   { "Nghị định 30/2020/NĐ-CP", "number|Nghị định|30/2020/NĐ-CP" },
   { "Luật số 59/2020/QH14", "number|Luật|59/2020/QH14" },
@@ -171,6 +176,13 @@ local CONGRESSES = {
   { "Đại hội Đoàn lần thứ XI", "" }, { "Đại hội XX của Đảng Cộng sản Liên Xô", "" },
   { "khoá học", "" }, { "khoá 40", "" }, { "Đại hội VIIII", "" }, { "đại hội xiii", "" },
   { "Uỷ ban Thường vụ Quốc hội khoá XV", "" }, { "Đại hội 5/2021", "" },
+  { "ĐH XIII của Đảng", "XIII" }, { "BCH Trung ương khóa XII", "XII" },
+  { "nhiệm kỳ khóa XIII", "XIII" }, { "Quốc hội và Trung ương khóa XIII", "XIII" },
+  { "HĐND tỉnh khóa XIX", "" }, { "Đoàn khóa XI", "" }, { "Ban Chấp hành Đảng bộ khóa XVII", "" },
+  { "học sinh khóa XV", "" }, { "Hội Nông dân khóa VIII", "" },
+  { "Quốc hội các khóa XIII, XIV", "" },
+  { "Mặt trận Tổ quốc Việt Nam khóa IX", "" }, { "Hội nghị Trung ương 8 khóa XI", "XI" },
+  { "Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XIV, kỳ họp", "" },
 }
 
 describe("the finders of dates and congresses", function()
@@ -226,6 +238,14 @@ local function found_in(path)
   return found
 end
 
+-- Short spans of an article, news, theses and laws, read before the grammar saw them: then 65 of
+-- the 72 citations it gave were right, of 82 that there are.
+local function spans()
+  local file <close> = assert(io.open "tests/fixtures/citations_spans.tsv")
+  local _, rows = tsv.parse(file:read "a", "citations_spans.tsv")
+  return assert(rows)
+end
+
 local function count(table_of)
   local n = 0
   for _ in pairs(table_of) do n = n + 1 end
@@ -248,5 +268,16 @@ describe("citations of real texts, read by hand", function()
     assert.is_true(n >= 200)
     assert.is_true(right / given >= 0.98, ("precision %d of %d"):format(right, given))
     assert.is_true(right / n >= 0.95, ("recall %d of %d"):format(right, n))
+  end)
+
+  it("are found in spans of other texts", function()
+    for _, line in ipairs(spans()) do
+      local found = {}
+      for i, c in ipairs(citation.find(line.values.text)) do
+        found[i] = ("%s|%s|%s|%s"):format(c.form, c.number or c.serial
+          or c.session and "TW" .. c.session or "", c.congress or "", c.date or "")
+      end
+      assert.equal(line.values.expected or "", table.concat(found, " + "), line.values.text)
+    end
   end)
 end)

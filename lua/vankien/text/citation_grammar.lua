@@ -5,6 +5,7 @@
 --   numbered <- (type "số"?)? number tail
 --   number   <- serial "-"? code "/" body / serial "/" (yyyy "/")? code "-" body
 --             / serial "/" yyyy "/" ("QH" / "UBTVQH") dd          codes that are known, spaces free
+--             / serial "/" yyyy "/" letters "-" body / serial ("-" / "/") old body
 --   plenum   <- decision ("số"? dd)? "của"? session ordinal committee? ("(lần" d ")")? tail
 --               ("," "khoá" roman)*
 --             / decision "Hội nghị"? "Trung ương" dd ("," dd)* "khoá" roman
@@ -13,8 +14,9 @@
 --   congress <- ("Nghị quyết" / "Văn kiện" / "Báo cáo chính trị") of? congress further*
 --             / "Báo cáo chính trị" "của" committee "khoá" roman (of? congress)?
 --   several  <- "các" type "số"? serial ("," serial)* ("và" serial)?
---   short    <- type "số" serial tail / decision serial tail !counted
---   named    <- charter / platform yyyy? / constitution "năm"? yyyy / law "năm"? yyyy
+--   short    <- type "số" serial ("/" yyyy)? tail / decision serial tail !counted
+--   named    <- charter / platform yyyy? / constitution "năm"? yyyy (("," / "và") "năm"? yyyy)*
+--             / law "năm"? yyyy / statutes of the Party term? yyyy / convention
 --   tail     <- (","? date / ","? "của" issuer / "(khoá" roman ")" / ","? "(" date ")")*
 
 local lpeg = require "lpeg"
@@ -45,7 +47,9 @@ local committee_names = {
 }
 
 local issuers = {
-  { "Bộ Chính trị", "Bộ Chính trị" }, { "Ban Bí thư", "Ban Bí thư" },
+  { "Bộ Chính trị", "Bộ Chính trị" }, { "Ban Bí thư Trung ương Đảng", "Ban Bí thư" },
+  { "Ban Bí thư Trung ương", "Ban Bí thư" }, { "Ban Bí thư", "Ban Bí thư" },
+  { "Hội đồng Bộ trưởng", "Hội đồng Bộ trưởng" },
   { "Thủ tướng Chính phủ", "Thủ tướng Chính phủ" }, { "Thủ tướng", "Thủ tướng Chính phủ" },
   { "Chính phủ", "Chính phủ" }, { "Uỷ ban Thường vụ Quốc hội", "Uỷ ban Thường vụ Quốc hội" },
   { "Quốc hội", "Quốc hội" }, { "Chủ tịch nước", "Chủ tịch nước" },
@@ -114,21 +118,42 @@ local function number()
   local party = serial * (dash + P " " ^ -2) * code * slash * body
   local state = serial * year ^ -1 * slash * code * dash * body * (P "-" * body) ^ 0
   local law = serial * year * slash * (P "QH" + "UBTVQH") * digit * digit ^ -1
+  local other = serial * year * slash * upper * upper ^ 1 * dash * body * (P "-" * body) ^ 0
+  local old = serial * (dash + slash) * (P "HĐBT" + "HĐCP" + "HĐNN" + "TTg" + "CP") * -letter
+    * -(S "-/" * (letter + digit))
   local clear = -lpeg.B(S "/-.") * wording.start
-  return clear * Cg(C((party + state + law) * -digit), "number")
+  return clear * Cg(C((party + state + law + other + old) * -digit), "number")
+end
+
+-- "Trung ương Ba (khoá X)": an ordinal in words without "thứ", where a term follows; "năm" is
+-- the year.
+local function bare_ordinal(parts)
+  local term = sp * P "(" ^ -1 * sp * word "khoá"
+  return -word "năm" * parts.ordinal * #term
+end
+
+-- The session that a document is of: "Hội nghị Trung ương lần thứ sáu, khoá XII".
+local function sitting_of(parts, committee)
+  local plain = digit * digit ^ -1 * -digit / tonumber
+  local worded = word "lần thứ" * sp * (Cg(parts.ordinal, "session") + Cg(plain, "session"))
+  local central = word "Trung ương" * sp
+    * (worded + Cg(plain, "session") + Cg(bare_ordinal(parts), "session"))
+  local term = (sp * P "," * sp * Cg(parts.session, "congress")) ^ -1
+  return word "Hội nghị" * sp * (central + (committee * sp) ^ -1 * worded * (sp * committee) ^ -1)
+    * term
 end
 
 -- Date, issuer and term after a head, in any order.
 local function tail(parts)
   local comma = sp * (P "," * sp) ^ -1
-  local day, month, year = date_mentions.patterns()
+  local day, month, year, marked = date_mentions.patterns()
   local dated = word "ngày" * sp * Cg(C(day), "date")
-  local within = P "(" * sp * ((word "ngày" + word "tháng" + word "năm") * sp) ^ -1
-    * Cg(C(day + month + year), "date") * sp * P ")"
-  local in_month = word "tháng" * sp * Cg(C(month), "date")
+  local within = P "(" * sp * (word "tháng" * sp * Cg(C(marked), "date")
+    + ((word "ngày" + word "tháng" + word "năm") * sp) ^ -1
+    * Cg(C(day + month + year), "date")) * sp * P ")"
+  local in_month = word "tháng" * sp * Cg(C(month + marked), "date")
   local committee = Cg(one_of(committee_names), "issuer")
-  local sitting = word "Hội nghị" * (sp * committee) ^ -1 * sp * word "lần thứ" * sp
-    * Cg(parts.ordinal, "session") * (sp * committee) ^ -1
+  local sitting = sitting_of(parts, committee)
   local issuer = (word "của" * sp) * (sitting + committee + Cg(one_of(issuers), "issuer"))
   local session = (word "của" * sp) ^ -1 * Cg(parts.session, "congress")
   local year_of = word "năm" * sp * Cg(C(year), "date")
@@ -146,7 +171,8 @@ local function plenum(parts)
   local worded = (word "lần thứ" + word "lần" + word "thứ") * sp * (plain + parts.ordinal)
   local middle = (word "Trung ương" + one_of(committee_names) / 0) * sp
   local sitting = word "Hội nghị" * sp * (middle ^ -1 * worded + middle * plain)
-  local short = word "Trung ương" * (word "Đảng" * sp) ^ -1 * sp * (worded + plain)
+  local short = word "Trung ương" * (word "Đảng" * sp) ^ -1 * sp
+    * (worded + plain + bare_ordinal(parts))
   local again = sp * P "(" * sp * word "lần" * sp * Cg(digit / tonumber, "part") * sp * P ")"
   local counts = -(sp * one_of(counted))
   return Cg(Cc "plenum", "form") * first * Cg(sitting + short, "session") * counts * again ^ -1
@@ -196,8 +222,11 @@ end
 
 local function short(parts)
   local form = Cg(Cc "short", "form")
-  local counts = -(sp * -(word "ngày" * sp * digit) * (one_of(counted) / 0))
-  local spelled = parts.types * sp * so * serial(4) * counts
+  local counts = -(sp * -((word "ngày" + word "năm") * sp * digit) * (one_of(counted) / 0))
+  local _, _, year = date_mentions.patterns()
+  local of_year = parts.types * sp * so * Cg(C(digit * digit ^ -3), "serial") * "/"
+    * Cg(C(year), "date") * -(S "/-" * (letter + digit))
+  local spelled = of_year + parts.types * sp * so * serial(4) * counts
   local bare = (capital(Cg(one_of(decisions), "type")) + Cg(one_of(decision_codes), "type"))
     * sp * so ^ -1 * serial(3) * counts
   local coded = parts.codes * sp * so * serial(4)
@@ -210,6 +239,18 @@ local function several()
   local more = going_on(so ^ -1 * serial(3) * counts)
   local head = (word "các" + word "những" + word "hai" + word "ba" + word "bốn") * sp
   return head, form * Cg(one_of(decisions), "type") * sp * so ^ -1 * serial(3) * counts, more ^ 1
+end
+
+-- Laws whose names are often written with a small letter: "Luật tổ chức Toà án nhân dân năm 2014".
+local law_words = {
+  "tổ chức", "ban hành", "phòng, chống", "phòng chống", "bảo vệ", "giáo dục", "bầu cử", "hoạt động",
+  "xử lý", "thi hành", "quản lý", "khiếu nại", "tố cáo", "thanh tra", "đất đai", "doanh nghiệp",
+}
+
+local function small_law(year)
+  local one = (letter + digit) ^ 1 * (P "," ^ -1)
+  local dated = sp * word "năm" * sp * year
+  return (one_of(law_words) / 0) * (-dated * P " " * one) ^ -8 * dated
 end
 
 -- A name of capitals and small words, as short as can be, before its year.
@@ -235,7 +276,7 @@ local function platform(year)
   return title * dated ^ -1 + first * sp * word "đầu tiên" + (first + word "Cương lĩnh") * dated
 end
 
-local function named()
+local function named(parts)
   local _, _, plain = date_mentions.patterns()
   local year = Cg(C(plain), "date")
   local dated = sp * ((word "năm" * sp) ^ -1 * year + P "(" * sp * (word "năm" * sp) ^ -1 * year
@@ -245,13 +286,26 @@ local function named()
   end
   local nation = sp * word "nước" * sp * (word "Cộng hoà xã hội chủ nghĩa Việt Nam"
     + word "CHXHCN Việt Nam")
-  local sea = word "Công ước" * (sp * (word "của" * sp) ^ -1 * word "Liên hợp quốc") ^ -1
-    * sp * word "về" * sp * word "Luật Biển" * dated ^ -1
-  local statute = (one_of { "Bộ luật", "Luật", "Pháp lệnh" } / 0) * sp * law_name(year)
+  local subjects = one_of { "Luật Biển", "chống tham nhũng", "quyền trẻ em", "biến đổi khí hậu",
+    "quyền của người khuyết tật" } / 0
+  local sea = word "Công ước" * (sp * word "khung") ^ -1
+    * (sp * (word "của" * sp) ^ -1 * word "Liên hợp quốc") ^ -1
+    * sp * word "về" * sp * subjects
+    * (dated + sp * P "(" * sp * word "UNCLOS" * sp * year * sp * P ")") ^ -1
+  local statute = (one_of { "Bộ luật", "Luật", "Pháp lệnh" } / 0) * sp
+    * (law_name(year) + small_law(year))
+  local charter = word "Điều lệ Đảng" * (sp * word "Cộng sản Việt Nam") ^ -1
+    * (sp * Cg(parts.session, "congress") * dated ^ -1 + dated)
   return Cg(Cc "named", "form") * (of("Hiến chương", word "Hiến chương" * sp
       * (word "Liên hợp quốc" + word "ASEAN"))
-    + of("Công ước", sea) + of("Cương lĩnh", platform(year))
+    + of("Công ước", sea) + of("Cương lĩnh", platform(year)) + of("Điều lệ", charter)
     + of("Hiến pháp", word "Hiến pháp" * nation ^ -1 * dated) + of("Luật", capital(statute)))
+end
+
+-- "Hiến pháp năm 1946, 1959, 1980, 1992 và năm 2013"
+local function further_years()
+  local _, _, plain = date_mentions.patterns()
+  return going_on((word "năm" * sp) ^ -1 * Cg(C(plain), "date")) ^ 0
 end
 
 local function parts_of()
@@ -281,7 +335,9 @@ function citation_grammar.finder()
     + Ct(from * plenum(parts) * stop) * further_terms()
     + Ct(from * congress() * stop) * further_congresses()
     + head * Ct(from * first * stop) * more
-    + Ct(from * short(parts) * stop) + Ct(from * named() * stop)
+    + Ct(from * short(parts) * stop)
+    + #word "Hiến pháp" * Ct(from * named(parts) * stop) * further_years()
+    + Ct(from * named(parts) * stop)
   return Ct((wording.start * citation + wording.rest) ^ 0)
 end
 

@@ -2,11 +2,12 @@
 -- Committee elected at congress XIII, "Quốc hội khoá XIV" a parliament, "Đại hội XIII Công đoàn"
 -- the congress of another body.
 --
---   finder   <- (parliament / mention / .)*       a parliament is read and left out
+--   finder   <- (body / mention / .)*             another body's term is read and left out
 --   mention  <- (congress / session) numeral (("," / "và") numeral)* !other
 --   congress <- "Đại hội" ("Đảng" / "đại biểu"? "toàn quốc" / "của Đảng")* ("lần thứ" / "thứ")?
 --   session  <- "(" "khoá" / "khoá"
---   parliament <- ("Quốc hội" / "Chính phủ" / "Hội đồng nhân dân" …) "("? "khoá" numeral
+--   body     <- ("Quốc hội" / "Chính phủ" / "HĐND" / "Đảng bộ" / "Mặt trận Tổ quốc" / "học sinh" …)
+--             ("nước" nation / word{0,3}) "các"? "("? "khoá" numeral ("," numeral)*
 --   numeral  <- roman !letter / digit digit? / "nhất" … "mười bốn" after "lần thứ"
 --   other    <- "của"? ("Công đoàn" / "Đoàn" / "Hội" / "Mặt trận" / "Đảng Cộng sản" !"Việt Nam" …)
 
@@ -30,10 +31,16 @@ local ordinals = {
   { "bảy", 7 }, { "bẩy", 7 }, { "tám", 8 }, { "chín", 9 },
 }
 
-local parliaments = {
+-- What is elected, or enters a school, by terms of its own.
+local bodies = {
   "Uỷ ban Thường vụ Quốc hội", "đại biểu Quốc hội", "Quốc hội", "Chính phủ", "Hội đồng nhân dân",
-  "HĐND", "Hội đồng dân tộc", "Uỷ ban nhân dân", "UBND",
+  "HĐND", "Hội đồng dân tộc", "Uỷ ban nhân dân", "UBND", "Đảng bộ", "Mặt trận Tổ quốc", "MTTQ",
+  "Hội Nông dân", "Hội Liên hiệp Phụ nữ", "Hội Cựu chiến binh", "Hội Nhà báo", "Đoàn Thanh niên",
+  "Đoàn", "Công đoàn", "học sinh", "sinh viên", "học viên",
 }
+
+-- Where one of these stands between, another body is meant.
+local breaks = { "và", "của", "Trung ương", "Đảng", "Đại hội", "khoá", "các" }
 
 local others = {
   "Công đoàn", "Đoàn Thanh niên", "Đoàn TNCS", "Đoàn", "Hội", "Mặt trận", "Liên đoàn", "Liên hiệp",
@@ -91,7 +98,7 @@ function congress_mentions.congress()
   local numbered = sp * (word "lần" * sp) ^ -1 * numeral
   local foreign = word "Đảng Cộng sản" * -(sp * word "Việt Nam")
   local other = sp * (word "của" * sp) ^ -1 * (wording.one_of(others) / 0 + foreign)
-  return word "Đại hội" * middle * (in_words + numbered) * -other
+  return (word "Đại hội" + word "ĐH") * middle * (in_words + numbered) * -other
 end
 
 -- Further ordinals of the same head: "Đại hội XI, XII và XIII".
@@ -114,10 +121,15 @@ local function grammar()
   local function placed(pattern)
     return Ct(Cg(Cp(), "from") * pattern * Cg(Cp(), "stop"))
   end
-  local parliament = wording.one_of(parliaments) / 0 * sp * congress_mentions.session() / 0
+  local inner = sp * -(wording.one_of(breaks) / 0) * wording.letter ^ 1
+  local nation = sp * wording.word "nước Cộng hoà xã hội chủ nghĩa Việt Nam"
+  local several = (sp * wording.word "các") ^ -1 * sp * congress_mentions.session()
+    * congress_mentions.further()
+  local body = wording.one_of(bodies) / 0
+    * (several + nation * several + inner * (several + inner * (several + inner * several))) / 0
   local term = (wording.word "nhiệm kỳ" * sp) ^ -1
   local one = placed(term * congress_mentions.congress()) + placed(congress_mentions.session())
-  local mention = wording.start * (parliament + one * congress_mentions.further())
+  local mention = wording.start * (body + one * congress_mentions.further())
   return Ct((mention + wording.rest) ^ 0)
 end
 

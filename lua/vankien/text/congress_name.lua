@@ -4,8 +4,9 @@
 --
 --   name    <- "(" name ")" / (term? congress / session) ordinal tail / numeral tail
 --   term    <- "nhiệm kỳ"
---   congress<- "Đại hội" ("Đảng" / "đại biểu" "toàn quốc")? "của Đảng"? ("lần thứ" / "thứ")?
---   session <- ("Ban Chấp hành" "Trung ương" "Đảng"? / "Trung ương")? ("khoá" / "khóa")
+--   congress<- ("Đại hội" / "ĐH") ("Đảng" / "đại biểu" "toàn quốc")? "của Đảng"?
+--              ("lần thứ" / "thứ")?
+--   session <- term? (("Ban Chấp hành" / "BCH") "Trung ương" "Đảng"? / "Trung ương")? "khoá"
 --   ordinal <- numeral / "nhất" … "mười bốn"     numeral <- roman / digits     tail <- "(" year
 --             ")" / "của Đảng" / year
 
@@ -43,9 +44,9 @@ local function grammar()
   local tail = (w "của Đảng" + w "Đảng Cộng sản Việt Nam" + year_tail) ^ 0
   local kind = w "đại biểu toàn quốc" + w "toàn quốc" + w "đại biểu"
   local middle = (kind + w "của Đảng" + w "Đảng") ^ 0 * (w "lần thứ" + w "thứ" + w "lần") ^ -1
-  local congress = (w "nhiệm kỳ") ^ -1 * w "Đại hội" * middle
-  local committee = w "Ban Chấp hành Trung ương" + w "Trung ương" + w "Đảng"
-  local session = committee ^ 0 * w "khoá"
+  local congress = (w "nhiệm kỳ") ^ -1 * (w "Đại hội" + w "ĐH") * middle
+  local committee = w "Ban Chấp hành Trung ương" + w "BCH Trung ương" + w "Trung ương" + w "Đảng"
+  local session = (w "nhiệm kỳ") ^ -1 * committee ^ 0 * w "khoá"
   local word, numeral = ordinal_pattern()
   local name = ((congress + session) * (word + numeral) + numeral) * sp * tail
   return sp * (P "(" * sp * name * P ")" * sp + name) * -1

@@ -35,7 +35,8 @@ end
 
 --- A whole date as a pattern that captures nothing: for grammars that dates are a part of.
 --- Shape: nothing -> pattern of a day, pattern of a month, pattern of a year, all without their
----   first word ("ngày", "tháng", "năm").
+---   first word ("ngày", "tháng", "năm"); pattern of a month that is one only after its word
+---   ("tháng 3-2002", "tháng 7.2003").
 --- Units: none.
 --- Errors: none.
 --- Source: none.
@@ -45,7 +46,7 @@ function date_mentions.patterns()
   local dashed = short * "-" * short * "-" * year + short * "." * short * "." * year
   local month_worded = short * sp * word "năm" * sp * year
   return (worded + slashed(short, short, year) + dashed) * after,
-    (slashed(short, year) + month_worded) * after, year * after
+    (slashed(short, year) + month_worded) * after, year * after, short * S "-." * year * after
 end
 
 local dash = sp * (P "-" + "–" + "—") * sp
@@ -73,6 +74,7 @@ local shape                       -- built at first use: it folds its own words
 ---@param s string
 function date_mentions.read(s)
   local tight = s:gsub("%s*([/.-])%s*", "%1"):gsub("%s+", " ")
+    :gsub("^(%d%d?)%.(%d%d%d%d)$", "%1/%2")
   if s:find "^%d%d%d%d%D" then
     local first, last = s:match "^(%d%d%d%d).-(%d%d%d%d)$"
     tight = first .. " - " .. last

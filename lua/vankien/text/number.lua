@@ -1,10 +1,11 @@
 -- Numbers of documents, as they are written: Party "25-CT/TW", State "71/NQ-CP",
 -- "30/2020/NĐ-CP", laws "59/2020/QH14".  A number is not a key: numbers restart each term.
 --
---   number <- prefix? (party / state / law) !.          after folding case, space and dashes
+--   number <- prefix? (party / state / law / old) !.    after folding case, space and dashes
 --   party  <- serial "-"? code "/" body                 body TW, TU, BTGTW …
 --   state  <- serial "/" (year "/")? code ("-" body)+   body CP, TTg, BNG …
 --   law    <- serial "/" year "/" body                  body QH14, UBTVQH15
+--   old    <- serial ("-" / "/") body                   body HĐBT, HĐCP, HĐNN, TTg, CP: 217-HĐBT
 --   prefix <- (type / code)? "số"? [:.]?
 --   serial <- digit{1,5} letter?        year <- digit{4}        code, body <- letter+ digit*
 
@@ -23,7 +24,8 @@ local spelled = {
   TTG = "TTg", ["TƯ"] = "TW", ["T.Ư"] = "TW", ["T.W"] = "TW", ["HDND"] = "HĐND",
 }
 local party_bodies = { TW = true, TU = true }
-local state_bodies = { CP = true, TTg = true, QH = true, CTN = true, ["HĐBT"] = true }
+local state_bodies = { CP = true, TTg = true, QH = true, CTN = true, ["HĐBT"] = true,
+  ["HĐCP"] = true, ["HĐNN"] = true }
 
 local P, R, S, C, Cg, Ct = lpeg.P, lpeg.R, lpeg.S, lpeg.C, lpeg.Cg, lpeg.Ct
 
@@ -43,7 +45,9 @@ local function grammar()
   local party = serial * P "-" ^ -1 * code * "/" * body
   local law = serial * "/" * year * "/" * body
   local state = serial * "/" * (year * "/") ^ -1 * code * "-" * bodies
-  return Ct((party + state + law) * -1)
+  local former = (P "HĐBT" + "HĐCP" + "HĐNN" + "TTG" + "CP") / spell
+  local old = serial * S "-/" * Cg(former, "body")
+  return Ct((party + state + law + old) * -1)
 end
 
 local shape                       -- built at first use
@@ -105,6 +109,7 @@ local function system_of(parts, slash_first)
 end
 
 local function assemble(parts)
+  if not parts.code and not parts.year then return parts.serial .. "-" .. parts.body end
   if parts.system == "party" then
     return ("%s-%s/%s"):format(parts.serial, parts.code, parts.body)
   end
