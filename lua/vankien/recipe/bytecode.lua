@@ -1,6 +1,6 @@
 -- What a compiled chunk says of its source: which globals it reads and sets and on which lines,
 -- which texts it holds, where it computes with bits.  Reads the format of Lua 5.4's string.dump,
--- of a chunk that this same program compiled; nothing is run.
+-- of a chunk that this same process compiled; nothing is run.
 
 local err = require "vankien.util.err"
 
@@ -136,6 +136,27 @@ function bytecode.read(chunk)
     return tostring(a.name) < tostring(b.name)
   end)
   return found
+end
+
+-- The text behind the metadata, on its own lines: what stands in `recipe{ … }` uses no name.
+local function code_of(bytes, ends)
+  local _, lines = bytes:sub(1, ends):gsub("\n", "")
+  return ("\n"):rep(lines) .. bytes:sub(ends + 1)
+end
+
+--- Compile a recipe, and read what that says.
+--- Shape: bytes of the file, last byte of its metadata, name for messages -> as bytecode.read.
+--- Units: lines from 1.
+--- Errors: raises bad_input for a syntax error.
+--- Source: own.
+---@param bytes string
+---@param ends integer
+---@param name string
+function bytecode.of(bytes, ends, name)
+  local chunk, problem = load(code_of(bytes, ends), "=" .. name, "t", {})
+  if chunk then return bytecode.read(chunk) end
+  local place, message = problem:match "^(.-:%d+): (.*)$"
+  err.raise("bad_input", message or problem, {place = place or name})
 end
 
 return bytecode

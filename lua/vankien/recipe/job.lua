@@ -15,6 +15,7 @@ local job = {}
 
 local LIMITS = {"seconds", "memory_mb", "output_mb", "rows"}
 local MB = 1 << 20
+local INSPECTED = {read = false, seconds = 5, memory_mb = 256, output_mb = 8, rows = 1}
 
 -- What a recipe gets: what was agreed to, else no more than the default; and never more than the
 -- person allows this time.
@@ -101,6 +102,8 @@ local function read_answer(outcome, entry, granted)
     outcome.problem = failed(answer.failed, entry)
   elseif type(answer.tests) == "table" then
     outcome.tests = answer.tests
+  elseif type(answer.code) == "table" then
+    outcome.code = answer.code
   else
     local ok, result = runner.call(checked_result, answer, entry.meta, granted)
     if ok then
@@ -181,6 +184,33 @@ function job.test(entry, options)
     end)
   end
   return outcome
+end
+
+-- Only what has the right form is taken over.
+local function read_code(code)
+  local out = {globals = {}, texts = {}, bits = math.tointeger(code.bits)}
+  for _, use in ipairs(type(code.globals) == "table" and code.globals or {}) do
+    local is_use = type(use) == "table" and told(use.name) and math.tointeger(use.line)
+    if is_use then
+      table.insert(out.globals, {name = use.name, line = use.line, sets = use.sets == true})
+    end
+  end
+  for text in pairs(type(code.texts) == "table" and code.texts or {}) do out.texts[text] = true end
+  return out
+end
+
+--- What the compiled code of a recipe says, for lint.  It is compiled in the worker, and not run.
+--- Shape: entry -> {globals = list of {name, line, sets}, texts = {text = true}, bits = line or
+---   nil} | nil, err.
+--- Units: lines from 1.
+--- Errors: nil, bad_input for a syntax error; how the worker ended when it did not finish.
+--- Source: none.
+---@param entry table
+function job.inspect(entry)
+  local outcome, problem = start(entry, {}, {action = "inspect", permissions = INSPECTED})
+  if not outcome then return nil, problem end
+  if outcome.code then return read_code(outcome.code) end
+  return nil, outcome.problem
 end
 
 return job

@@ -1,10 +1,11 @@
 -- What could be better in a recipe that can be read: globals that nobody sets, promises that are
 -- missing, help in one language only, traps of the language.  Each remark has its line.
+-- The code is compiled in the worker, never here: a text can be made to keep a compiler busy.
 
-local bytecode = require "vankien.recipe.bytecode"
 local env = require "vankien.env"
 local err = require "vankien.util.err"
 local guard = require "vankien.recipe.guard"
+local job = require "vankien.recipe.job"
 local list = require "vankien.util.list"
 local literal = require "vankien.host.literal"
 local suggest = require "vankien.util.suggest"
@@ -151,12 +152,6 @@ local function check_code(remarks, meta, code)
   check_params(remarks, meta, code)
 end
 
--- The text behind the metadata, on its own lines: what stands in `recipe{ … }` is no use of a name.
-local function code_of(entry)
-  local _, lines = entry.bytes:sub(1, entry.meta.ends):gsub("\n", "")
-  return ("\n"):rep(lines) .. entry.bytes:sub(entry.meta.ends + 1)
-end
-
 --- Look through a recipe.  Its code is compiled, not run.
 --- Shape: entry with meta -> list of err, in the order of lines; empty: nothing to say.
 --- Units: none.
@@ -167,15 +162,11 @@ function lint.check(entry)
   local file = entry.path:match "[^/]*$"
   local remarks = setmetatable({file = file,
     places = literal.places(entry.bytes, file)}, Remarks)
-  local chunk, problem = load(code_of(entry), "=" .. file, "t", {})
-  if not chunk then
-    local line, message = problem:match "^.-:(%d+): (.*)$"
-    remarks:add(math.tointeger(tonumber(line)), message or problem)
-    return remarks
-  end
+  local code, problem = job.inspect(entry)
+  if not code then return {problem} end
   check_texts(remarks, entry.meta)
   check_parts(remarks, entry.meta)
-  check_code(remarks, entry.meta, bytecode.read(chunk))
+  check_code(remarks, entry.meta, code)
   return list.stable_sort(remarks, function(a, b)
     local x, y = a.place:match ":(%d+)$", b.place:match ":(%d+)$"
     return (tonumber(x) or math.huge) < (tonumber(y) or math.huge)

@@ -1,10 +1,11 @@
 -- What the worker process does with a recipe: opens the store, loads, runs or tests, and hands
 -- plain values back.  host/worker.c calls prepare before it locks the process, run after.
 --
--- A job: {module, action = "run" | "test", recipe = {meta, path, bytes, hash}, uses = {name =
--- recipe}, params, seed, store = path or nil}.  The answer: {result} or {tests} or {failed =
--- {code, message, place, hint}}.
+-- A job: {module, action = "run" | "test" | "inspect", recipe = {meta, path, bytes, hash}, uses =
+-- {name = recipe}, params, seed, store = path or nil}.  The answer: {result} or {tests} or {code} or
+-- {failed = {code, message, place, hint}}.
 
+local bytecode = require "vankien.recipe.bytecode"
 local carry = require "vankien.recipe.carry"
 local err = require "vankien.util.err"
 local testing = require "vankien.recipe.testing"
@@ -103,6 +104,12 @@ function actions.test(session, job)
     tests[n] = {name = test.name, ok = ok, failed = not ok and failed or nil}
   end
   return {tests = tests}
+end
+
+-- What lint asks; string.dump was taken while it was there.
+function actions.inspect(_, job)
+  local recipe = job.recipe
+  return {code = bytecode.of(recipe.bytes, recipe.meta.ends, recipe.path:match "[^/]*$")}
 end
 
 --- Get ready while files may still be opened.
