@@ -84,7 +84,7 @@ describe("import of other formats", function()
     end)
   end
 
-  with_pandoc("reads the structure of Word: headings, marks, notes that stick to nothing", function()
+  with_pandoc("reads the structure of Word: headings, marks, notes beside their words", function()
     local record = read("a.docx", written "docx")
     local kinds, paths = {}, {}
     for n, passage in ipairs(record.passages) do

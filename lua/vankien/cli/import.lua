@@ -6,12 +6,17 @@ local report = require "vankien.report"
 local import = {
   usage = "PATH… | --manifest FILE.csv [--type T --number N --issued DATE …] [--yes]",
   operands = {min = 0, what = "files or folders"},
-  description = [[Reads UTF-8 text and Markdown (with `# key: value` lines at the top), JSON
-    Lines with one document a line, folders of these, and a CSV manifest with one file a line.
-    Everything is checked before anything is written; each document is one transaction; the
-    original is kept. The same file again changes nothing; a changed one replaces its document.
-    Options win over the manifest, the manifest over the file's own lines. The store named with
-    --store is made when it is not there.]],
+  description = [[Reads text and Markdown (with `# key: value` lines at the top); PDF (by pdftotext
+    of poppler-utils); Word, OpenDocument, EPUB and web pages (by pandoc); JSON Lines with one
+    document a line; CSV and TSV with a column "text" and one document a row; folders of these; and
+    a CSV manifest with one file a line. Text in another encoding than UTF-8 is read when --encoding
+    names it; what it may be is proposed. Scans, scrambled fonts and text of a wrong table are
+    refused with what helps. Everything is checked before anything is written; each document is one
+    transaction; the text as it was read is kept, and of a converted file its name, size and hash.
+    The same file again changes nothing; a changed one replaces its document. Options win over the
+    manifest, the manifest over the file's own lines; what the head of a document says beyond that
+    (number, type, date, issuer, congress, title) is shown for an answer on a terminal, and taken
+    without asking with --yes. The store named with --store is made when it is not there.]],
   options = {
     {name = "manifest", value = "FILE", help = "a CSV file: a line for each file, paths relative "
       .. "to it; columns without a meaning of their own become attributes"},
@@ -22,8 +27,8 @@ local import = {
     {name = "congress", value = "C", help = "congress term: XII"},
     {name = "title", value = "TEXT", help = "title"},
     {name = "source", value = "TEXT", help = "where the text was taken from"},
-    {name = "encoding", value = "NAME", help = "of files that are not UTF-8: TCVN3, VISCII, CP1258, "
-      .. "UTF-16; TCVN3-as-Latin-1 for “§¹i héi”; never guessed, but proposed"},
+    {name = "encoding", value = "NAME", help = "of files that are not UTF-8: TCVN3, VISCII, "
+      .. "CP1258, UTF-16; TCVN3-as-Latin-1 for “§¹i héi”; never guessed, but proposed"},
     {name = "garbled", help = "import as it is what a wrong table made unreadable"},
     {name = "set", value = "KEY=VALUE", many = true, help = "an attribute that filters can use"},
     {name = "keep-going", help = "import what is good and report the rest"},
@@ -36,7 +41,8 @@ local import = {
     {name = "no-repair", value = "KIND", many = true, help = "leave one kind of damage: "
       .. "split_syllable, glued_words, page_header, note_mark, hyphen_break, space_before_mark, "
       .. "detached_mark, ornament_letter, two_dots"},
-    {name = "yes", help = "do not ask, on a terminal, before importing more than 100 files"},
+    {name = "yes", help = "do not ask, on a terminal: import more than 100 files, take what "
+      .. "documents say of themselves at their heads (number, type, date, issuer, title)"},
     {name = "format", value = "F", choices = report.formats, default = "table",
       help = "how to print the summary"},
   },
@@ -65,10 +71,20 @@ local function meta_of(options)
   return meta
 end
 
--- Only a person at a terminal is asked, and only before something large.
-local function confirmed(options, operands, store)
+-- Only a person at a terminal is asked.
+local function asks()
   local sys = require "vankien.host.sys"
-  if options.yes or options["dry-run"] or not (sys.isatty(0) and sys.isatty(2)) then return true end
+  return sys.isatty(0) and sys.isatty(2)
+end
+
+local function confirm_head(options)
+  if options["dry-run"] or not asks() then return nil end
+  return require "vankien.cli.confirm_head"
+end
+
+-- Before something large.
+local function confirmed(options, operands, store)
+  if options.yes or options["dry-run"] or not asks() then return true end
   local found = require "vankien.import".sources(operands, {manifest = options.manifest})
   if #found.sources <= MANY then return true end
   io.stderr:write(("import %d files into %s? [y/N] "):format(#found.sources, store:path()))
@@ -108,8 +124,10 @@ local function summary_rows(summary)
       key = kind, n = summary.repairs[kind]}
   end
   for _, kind in ipairs(require "vankien.util.list".sorted_keys(summary.reported)) do
-    rows[#rows + 1] = {what = "only reported: " .. (REPAIRS[kind] or kind), key = "reported_" .. kind,
-      n = summary.reported[kind]}
+    rows[#rows + 1] = {
+      what = "only reported: " .. (REPAIRS[kind] or kind), key = "reported_" .. kind,
+      n = summary.reported[kind],
+    }
   end
   return rows
 end
@@ -212,6 +230,7 @@ function import.run(options, operands, context)
   local summary, problem = read_all(store, operands,
     {manifest = options.manifest, meta = meta, keep_going = options["keep-going"],
       index = not options["no-index"], encoding = options.encoding, garbled = options.garbled,
+      head = options.yes, confirm_head = confirm_head(options),
       dry_run = options["dry-run"], show_repairs = options["show-repairs"],
       repair = not options["no-repairs"], without_repairs = without})
   if not summary then error(describe_failure(problem), 0) end

@@ -97,7 +97,7 @@ local function note_identity(seen, record, problems)
 end
 
 local function check_all(sources, options, problems)
-  local seen, count, bytes, nothing = {}, 0, 0, { written = 0 }
+  local seen, count, bytes, heads, nothing = {}, 0, 0, {}, { written = 0 }
   local reading = setmetatable({ without_text = true }, { __index = options })
   local next_record = import.read(sources, reading)
   while true do
@@ -105,13 +105,21 @@ local function check_all(sources, options, problems)
     if not record and not wrong then break end
     if record then
       count, bytes = count + 1, bytes + #record.bytes
+      if record.head then heads[#heads + 1] = { place = record.place, head = record.head } end
       note_identity(seen, record, problems)
     else
       append(problems, wrong)
     end
     check_interrupt(nothing)
   end
-  return count, bytes
+  return count, bytes, heads
+end
+
+-- What documents say of themselves is taken only when somebody agrees.
+local function ask_heads(options, heads)
+  if options.head == nil and options.confirm_head and heads[1] then
+    options.head = options.confirm_head(heads)
+  end
 end
 
 -- A title or a number on the command line is that of one document.
@@ -301,7 +309,7 @@ function ingest.run(store, paths, options, progress)
   options.congresses, options.congress_range = congresses_of(store)
   local found = import.sources(paths, options)
   local problems = found.problems
-  local count, bytes = check_all(found.sources, options, problems)
+  local count, bytes, heads = check_all(found.sources, options, problems)
   check_options(options, count, problems)
   if #found.sources == 0 and #problems == 0 then
     problems[1] = err.new("usage", "nothing to import", {
@@ -309,6 +317,7 @@ function ingest.run(store, paths, options, progress)
   end
   local must_stop = problems[1] and (not options.keep_going or problems[1].code == "usage")
   if must_stop then return nil, together(problems, 0) end
+  ask_heads(options, heads)
   local summary = empty_summary(found)
   options.transaction_bytes = transaction_bytes(found.sources)
   summary.total_bytes = bytes

@@ -9,6 +9,7 @@ local text = require "vankien.host.text"
 local err = require "vankien.util.err"
 local load = require "vankien.import.load"
 local metadata = require "vankien.import.metadata"
+local proposal = require "vankien.import.proposal"
 local reader = require "vankien.import.reader"
 local structure = require "vankien.import.structure"
 
@@ -72,14 +73,30 @@ local function count_repairs(record, repaired)
   end
 end
 
-local function record_of(draft, source, options)
-  local layers = { option_layer(options.meta), source.values, draft.given }
+-- What is known of a draft; what its head says beyond that, taken when options.head is true.
+local function settle(draft, source, options)
+  local layers = { option_layer(options.meta), source.values or {}, draft.given }
   local meta, notes = metadata.settle(layers, draft.name, options)
+  if not meta or source.format.each then return meta, notes end
+  local found = proposal.find(draft, meta, options)
+  if not found[1] then return meta, notes end
+  if options.head then
+    layers[#layers + 1] = proposal.layer(found, draft.place)
+    meta, notes = metadata.settle(layers, draft.name, options)
+  end
+  if meta and options.head ~= false then
+    table.insert(notes, 1, proposal.note(found, options.head))
+  end
+  return meta, notes, found
+end
+
+local function record_of(draft, source, options)
+  local meta, notes, said = settle(draft, source, options)
   if not meta then return nil, notes end
-  for n, said in ipairs(draft.notes or {}) do table.insert(notes, n, said) end
+  for n, one in ipairs(draft.notes or {}) do table.insert(notes, n, one) end
   local record = {
     locator = draft.locator, place = draft.place, bytes = draft.bytes, meta = meta, notes = notes,
-    repairs = {}, reported = {}, text = draft.bytes, origin = draft.origin,
+    repairs = {}, reported = {}, text = draft.bytes, origin = draft.origin, head = said,
   }
   if options.without_text and draft.bytes:find("%S", draft.body + 1) then return record end
   local repaired = repairs_of(draft, options)
@@ -99,7 +116,8 @@ end
 ---   garbled=, kept=, limits=} -> function giving record | nil, list of err | nil at the end.
 --- Units: a record is {locator=, place=, bytes=, meta=, notes=, repairs=, passages=, origin=};
 --- passages are {path=, kind=, fragments={from, to, …}} in byte offsets; without_text leaves them
---- out; origin, encoding, garbled, kept and limits as in load.lua.
+--- out; origin, encoding, garbled, kept and limits as in load.lua; head is what the document says
+--- of itself and nobody else, and as an option: take that (true), or say nothing of it (false).
 --- Errors: a bad document gives nil and its problems; the next call goes on.
 --- Source: none.
 ---@param sources table
