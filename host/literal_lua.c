@@ -119,6 +119,19 @@ static int set_field (lua_State *L, Build *b, lua_Integer *next, size_t len) {
 }
 
 
+/* Push a table with room for the fields that follow.  [-0, +1, m] */
+static void push_table (lua_State *L, const Build *b) {
+  const vk_literal_node *node = &b->literal->nodes[b->at];
+  int listed = 0, named = 0, depth = 0;
+  for (; depth > 0 || node->kind != VK_LITERAL_END; node++) {
+    if (depth == 0) node->is_key ? named++ : listed++;
+    if (node->kind == VK_LITERAL_TABLE) depth++;
+    else if (node->kind == VK_LITERAL_END) depth--;
+  }
+  lua_createtable(L, listed - named, named);
+}
+
+
 /* The value that begins at the next node.  [-0, +1, m] on success */
 static int push_value (lua_State *L, Build *b, size_t len) {
   const vk_literal_node *node = &b->literal->nodes[b->at++];
@@ -133,7 +146,7 @@ static int push_value (lua_State *L, Build *b, size_t len) {
     default:
       return push_scalar(L, b, node) || fail_build(b, node, "a number that Lua cannot read");
   }
-  lua_newtable(L);
+  push_table(L, b);
   while (b->literal->nodes[b->at].kind != VK_LITERAL_END)
     if (!set_field(L, b, &next, len)) return 0;
   b->at++;
