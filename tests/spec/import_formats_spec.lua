@@ -171,6 +171,10 @@ describe("import of other formats", function()
     assert.truthy(tool:find("^pdftotext"))
     assert.same({ #bytes, sys.sha256(bytes) }, { size, sha256 })
     assert.equal(1, assert(ingest.run(store.of, { folder })).unchanged)
+    local origin = require "vankien.query".collection(store.of, "documents"):where "title = 'a'"
+      :first().origin
+    assert.same({ file = folder .. "/a.pdf", bytes = #bytes, sha256 = sys.sha256(bytes),
+      tool = tool }, origin)
   end)
 end)
 

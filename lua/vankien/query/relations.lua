@@ -32,10 +32,20 @@ function values.documents.text(store, row)
     (SELECT text FROM passages WHERE document_id = ? ORDER BY ordinal)]], { row.id }))
 end
 
--- The bytes as they came, decoded to UTF-8.
+-- The text as it was read: the file's bytes, or what came out of them.
 function values.documents.original(store, row)
   return (store.conn:first([[SELECT o.bytes FROM texts AS x JOIN originals AS o
     ON o.id = x.original_id WHERE x.document_id = ?]], { row.id }))
+end
+
+--- The file that a text came from, and how: {file =, bytes =, sha256 =, encoding =, tool =}.  What is
+--- not the file's own bytes (`original`) names the encoding or the tool that made it.
+function values.documents.origin(store, row)
+  local file, bytes, sha256, encoding, tool = store.conn:first([[SELECT o.locator,
+      ifnull(c.file_bytes, length(o.bytes)), ifnull(c.file_sha256, o.sha256), c.encoding, c.tool
+    FROM texts AS x JOIN originals AS o ON o.id = x.original_id
+    LEFT JOIN conversions AS c ON c.original_id = o.id WHERE x.document_id = ?]], { row.id })
+  return file and { file = file, bytes = bytes, sha256 = sha256, encoding = encoding, tool = tool }
 end
 
 function values.documents.syllables(store, row)
@@ -56,7 +66,7 @@ local function year_of(_, row)
   return row.issued and math.tointeger(row.issued:match "^%d%d%d%d")
 end
 
-local has_text = { text = true, original = true, syllables = true }
+local has_text = { text = true, original = true, origin = true, syllables = true }
 
 local function value_of(info, name)
   local own = values[info.name]
