@@ -24,6 +24,7 @@ struct vk_arena {
   Block *free[LARGEST / UNIT + 1];      /* by size in units */
   char *at, *end;                       /* what is left of the newest chunk */
   Block *chunks;
+  void *first;                          /* block; large */
 };
 
 
@@ -32,7 +33,7 @@ vk_arena *vk_arena_new (void) {
 }
 
 
-void vk_arena_free (vk_arena *a) {
+static void end (vk_arena *a) {
   Block *chunk = a->chunks;
   while (chunk != NULL) {
     Block *next = chunk->next;
@@ -92,12 +93,23 @@ static void *move (vk_arena *a, void *p, size_t old, size_t size) {
 }
 
 
+static void *new_first (vk_arena *a, size_t size) {
+  a->first = malloc(size);
+  if (a->first != NULL) return a->first;
+  end(a);
+  return NULL;
+}
+
+
 void *vk_arena_alloc (void *arena, void *p, size_t old, size_t size) {
   vk_arena *a = arena;
   if (size == 0) {
+    int last = (p != NULL && p == a->first);
     if (p != NULL && old > 0) drop(a, p, old);
+    if (last) end(a);
     return NULL;
   }
+  if (a->first == NULL) return new_first(a, size);
   if (p == NULL || old == 0) return IS_SMALL(size) ? new_small(a, size) : malloc(size);
   if (!IS_SMALL(old) && !IS_SMALL(size)) return realloc(p, size);
   if (IS_SMALL(old) && IS_SMALL(size) && (old + UNIT - 1) / UNIT == (size + UNIT - 1) / UNIT)

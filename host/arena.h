@@ -12,8 +12,11 @@
 
 typedef struct vk_arena vk_arena;
 
-vk_arena *vk_arena_new (void);          /* NULL: no memory */
-void vk_arena_free (vk_arena *a);       /* every large block has been given back before */
+/*
+** Returns new; NULL: no memory.  The first block is the state itself: the arena ends
+** when that block is given back, which Lua does last, or when it cannot be had.
+*/
+vk_arena *vk_arena_new (void);
 
 /* A lua_Alloc; `arena` is the vk_arena.  Shrinking never fails. */
 void *vk_arena_alloc (void *arena, void *block, size_t old, size_t size);

@@ -87,21 +87,15 @@ static void stop_state (void *arg) {
 
 
 lua_State *vk_state_new (lua_Alloc alloc, void *ud) {
-  vk_arena *arena = (alloc != NULL) ? NULL : vk_arena_new();
-  lua_State *L;
+  vk_arena *arena;
   if (alloc != NULL) return lua_newstate(alloc, ud);
-  if (arena == NULL) return NULL;
-  L = lua_newstate(vk_arena_alloc, arena);
-  if (L == NULL) vk_arena_free(arena);
-  return L;
+  arena = vk_arena_new();
+  return (arena != NULL) ? lua_newstate(vk_arena_alloc, arena) : NULL;
 }
 
 
 void vk_state_close (lua_State *L) {
-  void *arena;
-  int own = lua_getallocf(L, &arena) == vk_arena_alloc;
   lua_close(L);
-  if (own) vk_arena_free(arena);
 }
 
 
