@@ -181,8 +181,9 @@ valgrind: deps  ## the store's specs under valgrind, where installed
 install: doc  ## install under $(DESTDIR)$(PREFIX)
 	install -D -m 755 $(BUILD)/vankien $(DESTDIR)$(PREFIX)/bin/vankien
 	install -D -m 644 $(BUILD)/doc/vankien.1 $(DESTDIR)$(PREFIX)/share/man/man1/vankien.1
-	install -d $(DESTDIR)$(PREFIX)/share/vankien/examples
-	install -m 644 $(wildcard examples/*) $(DESTDIR)$(PREFIX)/share/vankien/examples
+	install -d $(DESTDIR)$(PREFIX)/share/vankien/examples/recipes
+	install -m 644 $(wildcard examples/*.*) $(DESTDIR)$(PREFIX)/share/vankien/examples
+	install -m 644 $(wildcard examples/recipes/*) $(DESTDIR)$(PREFIX)/share/vankien/examples/recipes
 
 uninstall:  ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/vankien $(DESTDIR)$(PREFIX)/share/man/man1/vankien.1

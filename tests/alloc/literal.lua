@@ -3,8 +3,8 @@
 local literal = require "vankien.host.literal"
 require "vankien.util.err"
 
-local GOOD = 'recipe{ name = "a", n = -0x10, list = { 1, 2.5, true, { x = [[\nlong]], "\\u{1ED9}" } '
-  .. "} }"
+local GOOD = 'recipe{ name = "a", n = -0x10, list = { 1, 2.5, true, { x = [[\nlong]], "\\u{1ED9}" }'
+  .. " } }"
 local BAD = {"recipe{ a = f() }", "recipe{ a = 1, a = 2 }", "recipe{ a = 1e }", "recipe{ a = 'x"}
 
 -- A refusal of memory is passed on; nothing else may go wrong.

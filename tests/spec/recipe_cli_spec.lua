@@ -210,6 +210,28 @@ describe("vankien recipe test", function()
   end)
 end)
 
+describe("the examples of recipes", function()
+  it("pass their tests, have nothing to remark on, and run as their heads say", function()
+    local sys = require "vankien.host.sys"
+    local met = 0
+    for _, name in ipairs(assert(sys.listdir "examples/recipes")) do
+      met = met + 1
+      local path = assert(sys.realpath("examples/recipes/" .. name))
+      local code, out = recipe("test", path)
+      assert.equal(0, code, out)
+      assert.same({0, "0 remarks\n", ""}, {recipe("lint", path)})
+      for line in program.read(path):gmatch "%-%-   (vankien [^\n]*)" do
+        met = met + 1
+        local command = line:gsub("^vankien", '"$VANKIEN"'):gsub("%-%-store mine.db ", "")
+          :gsub("examples/recipes/%S*", path)
+        local exit, _, talk = program.shell(command, {folder = folder})
+        assert.equal(0, exit, line .. talk)
+      end
+    end
+    assert.is_true(met >= 3)
+  end)
+end)
+
 describe("vankien recipe lint", function()
   local function remarks(code, extra)
     return table.concat(list.map(lint.check(recipes.entry(code, extra)), tostring), "\n")
