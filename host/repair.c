@@ -15,7 +15,8 @@
 const char *vk_repair_name (enum vk_repair_kind kind) {
   static const char *const names[] = {
     "split_syllable", "glued_words", "page_header", "note_mark", "note_body", "hyphen_break",
-    "space_before_mark", "detached_mark", "ornament_letter", "two_dots", "web_chrome"
+    "space_before_mark", "detached_mark", "ornament_letter", "two_dots", "web_chrome",
+    "structure_break"
   };
   return (kind < VK_REPAIR_KINDS) ? names[kind] : NULL;
 }
@@ -97,7 +98,7 @@ int vk_repairs_find (vk_repairs *r, const char *s, size_t n, size_t body, uint32
     { VK_LOOK_LINES, vk_repair_pages }, { VK_LOOK_DIGIT, vk_repair_notes },
     { VK_LOOK_SPACE, vk_repair_spaces }, { VK_LOOK_DOTS, vk_repair_dots },
     { VK_LOOK_LINES, vk_repair_chrome }, { VK_LOOK_ALWAYS, vk_repair_hyphens },
-    { VK_LOOK_ALWAYS, vk_repair_marks }, { VK_LOOK_ALWAYS, vk_repair_ornament }
+    { VK_LOOK_ALWAYS, vk_repair_marks }, { VK_LOOK_ALWAYS, vk_repair_flow }, { VK_LOOK_ALWAYS, vk_repair_ornament }
   };
   unsigned seen;
   size_t i;

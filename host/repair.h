@@ -29,6 +29,7 @@ enum vk_repair_kind {
   VK_REPAIR_ORNAMENT,     /* văn minh. n */
   VK_REPAIR_DOTS,         /* (UNDP), .. Việt Nam */
   VK_REPAIR_CHROME,       /* Loading Now: reported */
+  VK_REPAIR_FLOW,         /* a unit that begins in mid-line gets a line of its own */
   VK_REPAIR_KINDS
 };
 

@@ -35,6 +35,7 @@ int vk_repair_marks (vk_repairs *r);
 int vk_repair_ornament (vk_repairs *r);
 int vk_repair_dots (vk_repairs *r);
 int vk_repair_chrome (vk_repairs *r);
+int vk_repair_flow (vk_repairs *r);
 
 /* Note that `after` stands for s[from, to).  VK_OK or VK_ERR_NOMEM. */
 int vk_repair_note (vk_repairs *r, enum vk_repair_kind kind, size_t from, size_t to,

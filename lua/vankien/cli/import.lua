@@ -40,7 +40,7 @@ local import = {
     {name = "no-repairs", help = "take the words as they are, damaged or not"},
     {name = "no-repair", value = "KIND", many = true, help = "leave one kind of damage: "
       .. "split_syllable, glued_words, page_header, note_mark, hyphen_break, space_before_mark, "
-      .. "detached_mark, ornament_letter, two_dots"},
+      .. "detached_mark, ornament_letter, two_dots, structure_break"},
     {name = "yes", help = "do not ask, on a terminal: import more than 100 files, take what "
       .. "documents say of themselves at their heads (number, type, date, issuer, title)"},
     {name = "format", value = "F", choices = report.formats, default = "table",
@@ -108,7 +108,7 @@ local REPAIRS = {
   note_mark = "footnote marks taken out", note_body = "footnotes inside the text",
   hyphen_break = "words joined over a line end", space_before_mark = "spaces before punctuation",
   detached_mark = "detached marks given back", ornament_letter = "ornament letters dropped",
-  two_dots = "stray dots dropped", web_chrome = "lines of a web page",
+  two_dots = "stray dots dropped", structure_break = "units in mid-line begun anew", web_chrome = "lines of a web page",
 }
 
 local function summary_rows(summary)
