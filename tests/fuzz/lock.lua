@@ -3,7 +3,7 @@
 
 local err = require "vankien.util.err"
 local lock = require "vankien.recipe.lock"
-local trust = require "vankien.recipe.trust"
+local verdicts = require "vankien.recipe.verdicts"
 
 local function refused(problem, bytes)
   assert(err.is(problem) and problem.code == "integrity", tostring(problem))
@@ -21,9 +21,17 @@ return function(bytes)
     refused(problem, bytes)
   end
   local records
-  records, problem = trust.read(bytes, "f")
+  records, problem = verdicts.read(bytes, "f")
+  local entry = { name = "a", hash = ("0123456789abcdef"):rep(4) }
+  local about = verdicts.about(bytes, "f", entry)
+  assert((about ~= nil) == (records ~= nil))
   if not records then return refused(problem, bytes) end
+  local text = verdicts.text(records)
+  assert(text == verdicts.text(assert(verdicts.read(text, "f"))))
+  local n = 0
   for i, record in ipairs(records) do
     assert(#record.hash == 64 and type(record.permissions) == "table", i)
+    if record.name == entry.name or record.hash == entry.hash then n = n + 1 end
   end
+  assert(n == #about)
 end

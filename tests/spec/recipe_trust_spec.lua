@@ -235,6 +235,20 @@ describe("the trust file", function()
     end)
   end
 
+  it("is read the same when somebody wrote in it by hand", function()
+    local entry = entries.of { name = "a" }
+    for _, other in ipairs { "b", 'c"d\\', "đ" } do
+      assert(trust.set(entries.of({ name = other }, other), "denied"))
+    end
+    assert(trust.set(entry, "trusted"))
+    assert.equal("trusted", (trust.status(entry)))
+    assert.equal("denied", (trust.status(entries.of({ name = 'c"d\\' }, 'c"d\\'))))
+    program.write(path, (program.read(path):gsub('"verdict":', '"verdict" : ')))
+    assert.equal("trusted", (trust.status(entry)))
+    assert.equal("denied", (trust.status(entries.of({ name = 'c"d\\' }, 'c"d\\'))))
+    assert.equal("unknown", (trust.status(entries.of { name = "e" })))
+  end)
+
   it("is not read when others can write to it, or when it is a link", function()
     assert(trust.set(entries.of {}, "trusted"))
     os.execute("chmod 666 " .. path)

@@ -1,8 +1,8 @@
 -- Which recipes a person trusts, by the hash of their content.  Trust grants what a recipe declares
 -- beyond the default; everything runs in the jail all the same.
 --
--- $XDG_STATE_HOME/vankien/trust: JSON Lines, a head and one record a verdict.  Beside it, in
--- `seen`, the texts that verdicts were about, so that a later version can be compared with them.
+-- $XDG_STATE_HOME/vankien/trust holds the verdicts (recipe/verdicts.lua); beside it, in `seen`, are
+-- the texts that they were about, so that a later version can be compared with them.
 
 local consent = require "vankien.recipe.consent"
 local err = require "vankien.util.err"
@@ -12,13 +12,11 @@ local host = require "vankien.host.store"
 local json = require "vankien.util.json"
 local permissions = require "vankien.recipe.permissions"
 local sys = require "vankien.host.sys"
+local verdicts = require "vankien.recipe.verdicts"
 
 local trust = {}
 
 local MAX_BYTES = 16 << 20
-local HEAD = { vankien = "trust", version = 1 }
-local KEYS = { "name", "version", "hash", "verdict", "permissions", "path", "on" }
-local verdicts = { trusted = true, denied = true, yours = true }
 
 --- Where the verdicts are kept.
 --- Shape: nothing -> path | nil, err.
@@ -31,58 +29,14 @@ function trust.path()
   return folder .. "/trust"
 end
 
-local function damaged(path, n, what)
-  return nil, err.new("integrity", what, { place = path .. ":" .. n,
-    hint = "nothing is trusted while this file cannot be read; mend or remove the line" })
-end
-
-local function is_record(record)
-  return type(record) == "table" and verdicts[record.verdict] and type(record.name) == "string"
-    and type(record.hash) == "string" and record.hash:find "^%x+$" and #record.hash == 64
-    and type(record.permissions) == "table"
-    and (record.path == nil or type(record.path) == "string") and type(record.on) == "string"
-end
-
-local function is_head(head)
-  return type(head) == "table" and head.vankien == HEAD.vankien and head.version == HEAD.version
-end
-
-local function check_line(value, n)
-  if n == 1 then return is_head(value) or nil, "this is no trust file of ours" end
-  return is_record(value) or nil, "this is no verdict"
-end
-
---- Read the text of a trust file.
---- Shape: bytes, name for messages -> list of records, oldest first | nil, err.
---- Units: none.
---- Errors: nil, integrity with the line for anything that is not as this program writes it.
---- Source: own.
----@param bytes string
----@param path string
-function trust.read(bytes, path)
-  local records, n = {}, 0
-  for line, ending in bytes:gmatch "([^\n]*)(\n?)" do
-    if line == "" and ending == "" then break end
-    n = n + 1
-    local value, problem = json.decode(line)
-    if value == nil then return damaged(path, n, problem.message) end
-    local ok, wrong = check_line(value, n)
-    if not ok or ending == "" then return damaged(path, n, wrong or "the line has no end") end
-    records[n - 1] = n > 1 and value or nil
-  end
-  return records
-end
-
-local function written(records)
-  local lines = { json.record(HEAD, { "vankien", "version" }) }
-  for i, record in ipairs(records) do
-    local keys = {}
-    for _, key in ipairs(KEYS) do
-      if record[key] ~= nil then keys[#keys + 1] = key end
-    end
-    lines[i + 1] = json.record(record, keys)
-  end
-  return table.concat(lines, "\n") .. "\n"
+-- The bytes of the file and its path | nil, err.
+local function read_file()
+  local path, problem = trust.path()
+  if not path then return nil, problem end
+  local bytes
+  bytes, problem = guarded.read(path, MAX_BYTES)
+  if not bytes then return nil, problem end
+  return bytes, path
 end
 
 --- All verdicts.
@@ -92,12 +46,9 @@ end
 --- Errors: nil, integrity when the file is damaged or others can write to it.
 --- Source: own.
 function trust.list()
-  local path, problem = trust.path()
-  if not path then return nil, problem end
-  local bytes
-  bytes, problem = guarded.read(path, MAX_BYTES)
-  if not bytes then return nil, problem end
-  return trust.read(bytes, path)
+  local bytes, path = read_file()
+  if not bytes then return nil, path end
+  return verdicts.read(bytes, path)
 end
 
 local function place_of(entry)
@@ -131,9 +82,11 @@ end
 function trust.status(entry)
   if entry.broken then return nil, entry.broken end
   if entry.shelf == "program" then return "program" end
-  local records, problem = trust.list()
-  if not records then return nil, problem end
+  local bytes, path = read_file()
+  if not bytes then return nil, path end
   local wanted, place = permissions.of(entry.meta), place_of(entry)
+  local records, problem = verdicts.about(bytes, path, entry, place)
+  if not records then return nil, problem end
   local record = newest(records, function(r) return r.hash == entry.hash end)
   if record then return of_record(record, wanted) end
   record = place and newest(records, function(r)
@@ -186,7 +139,7 @@ local function record_of(entry, verdict, place)
 end
 
 local function check_verdict(entry, verdict)
-  if verdict ~= "forgotten" and not verdicts[verdict] then
+  if verdict ~= "forgotten" and not verdicts.known[verdict] then
     err.raise("usage", "no such verdict: " .. tostring(verdict))
   end
   if verdict == "yours" and not place_of(entry) then
@@ -215,11 +168,11 @@ function trust.set(entry, verdict)
   end
   local place = place_of(entry)
   return guarded.change(path, MAX_BYTES, function(bytes)
-    local records, damage = trust.read(bytes, path)
+    local records, damage = verdicts.read(bytes, path)
     if not records then return nil, damage end
     records = without(records, entry, verdict == "yours" and place)
     if verdict ~= "forgotten" then records[#records + 1] = record_of(entry, verdict, place) end
-    return written(records)
+    return verdicts.text(records)
   end)
 end
 
