@@ -17,7 +17,7 @@ local script_globals = {
   "is_nil", "keyness", "kwic", "lexdiv", "like", "metrics", "negate", "ngrams", "not_nil", "one_of",
   "orientations", "passages", "pillars", "points", "principles", "quote", "reach", "relations",
   "repairs", "resolutions", "reuse", "roles", "search", "shift", "sources", "store", "tasks",
-  "terms", "trace", "trend", "vankien",
+  "terms", "trace", "trend", "unresolved_citations", "vankien",
 }
 files["examples"] = {read_globals = script_globals}
 
@@ -25,4 +25,3 @@ files["examples"] = {read_globals = script_globals}
 local recipe_globals = {"recipe", "test", "use"}
 for i, name in ipairs(script_globals) do recipe_globals[i + 3] = name end
 files["lua/recipes"] = {read_globals = recipe_globals, globals = {"run"}}
-files["examples/recipes"] = {read_globals = recipe_globals, globals = {"run"}}

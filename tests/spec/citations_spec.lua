@@ -111,6 +111,39 @@ describe("document:citations", function()
     assert.equal(8, titled "Báo cáo thử":outgoing "dẫn chiếu":count())
   end)
 
+  it("keeps what leads to no one document as claims, until the document is there", function()
+    local _, _, claims = titled "Thông báo thử":citations():accept()
+    assert.equal(3, claims)                       -- 18-NQ/TW and "18" may be two; "7" is nobody
+    local rows = store:collection "unresolved_citations":list()
+    local seen = {}
+    for i, row in ipairs(rows) do
+      seen[i] = ("%s %s %s %d"):format(row.verdict, row.number, row.candidates or "-", row.n)
+      assert.equal(row.text, titled "Thông báo thử".original:sub(row.start + 1, row.stop))
+      assert.truthy(row.wording:find(row.text, 1, true))
+    end
+    assert.same({ "ambiguous 18-NQ/TW nq18-xii, nq18-xiii 1", "ambiguous 18 nq18-xii, nq18-xiii 1",
+      "unresolved 07 - 1" }, seen)
+    assert.same({}, store:doctor())
+    store:edit(function(tx)
+      tx:insert("documents", { key = "nq7-cp", type = "Nghị quyết", number = "07/NQ-CP",
+        issuer = "Chính phủ", title = "Nghị quyết 7", kind = "state", level = "confirmed",
+        source = "x", issued = "2025", issued_precision = "year" })
+    end)
+    local written, _, left = titled "Thông báo thử":citations():accept()
+    assert.same({ 1, 2 }, { written, left })
+    assert.equal(2, store:collection "unresolved_citations":count())
+  end)
+
+  it("names what a session decided on as candidates", function()
+    local own = texts.folder { ["p.txt"] = "# title: Hội nghị\n# issued: 2024\n\nNghị quyết số "
+      .. "18-NQ/TW ngày 25/10/2017 của Hội nghị Trung ương 6 khoá XII. Nghị quyết Trung ương 6 "
+      .. "khoá XII. Nghị quyết Trung ương 5 khoá XII.\n" }
+    assert(require "vankien.corpus.ingest".run(store, { own }, {}, function() end))
+    texts.clear(own)
+    assert.same({ "resolved nq18-xii", "ambiguous nq18-xii", "unresolved -" },
+      shown(titled "Hội nghị":citations().rows))
+  end)
+
   it("refuses what it does not know", function()
     for _, case in ipairs {
       { "not_found", "no such one" }, { "not_found", "nq59-2025" },

@@ -10,7 +10,8 @@ local citations = {
     59-NQ/TW, ngày 24/01/2025 của Bộ Chính trị", "59 -NQ/TW", "Nghị quyết 59", "Nghị quyết Trung
     ương 8 khoá IX", "30/2020/NĐ-CP", "Hiến pháp năm 2013") and says which document of the store
     each means: resolved, ambiguous (with the candidates) or unresolved. Only --accept writes: a
-    relation "dẫn chiếu" for each pair of documents, with the passage as evidence, all in one
+    relation "dẫn chiếu" for each pair of documents, and a row of unresolved_citations for each
+    reference that leads to no one document, with the passage as evidence, all in one
     transaction.]],
   options = {
     {name = "propose", help = "list the relations that --accept would write"},
@@ -38,9 +39,10 @@ function citations.run(options, operands, context)
   local result = require "vankien.corpus.citations".of(store, operands[1],
     {verdict = options.verdict})
   if options.accept then
-    local written, proposed = result:accept()
+    local written, proposed, claims = result:accept()
     context:print_result(proposed, options.format)
-    context.say("%d relations written, %d known before", written, #proposed.rows - written)
+    context.say("%d relations written, %d known before; kept as claims: %d references that lead to "
+      .. "no one document", written, #proposed.rows - written, claims)
     return 0
   end
   context:print_result(options.propose and result:proposals() or result, options.format)

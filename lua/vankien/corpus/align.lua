@@ -175,7 +175,8 @@ function align.of(store, a, b, options)
   return setmetatable({
     title = ("%s beside %s"):format(side_a.title, side_b.title), rows = rows,
     columns = align.columns, counts = counts, notes = notes_of(side_a, side_b, counts, o),
-    origin = { store = store, options = o, query = side_a.key .. ", " .. side_b.key },
+    origin = result_of.keep { store = store, options = o,
+      query = side_a.key .. ", " .. side_b.key },
   }, Result)
 end
 

@@ -38,16 +38,18 @@ local function with_number(index, found)
   return index.number[found.number] or {}
 end
 
+-- "Nghị quyết số 7" is 07-NQ/TW, 07/NQ-CP or 07/2020/NQ-HĐND.
 local function with_serial(index, found)
   local wanted = {}
   for _, code in ipairs(types.codes()) do
     if list.index_of(types.of_code(code), found.type) then
-      wanted[#wanted + 1] = found.serial .. "-" .. code .. "/"
+      wanted[#wanted + 1] = "^" .. found.serial .. "%-" .. code .. "/"
+      wanted[#wanted + 1] = "^" .. found.serial .. "/%d*/?" .. code .. "%-"
     end
   end
   return list.filter(index.all, function(d)
-    for _, head in ipairs(wanted) do
-      if d.number and d.number:sub(1, #head) == head then return true end
+    for _, shape in ipairs(wanted) do
+      if d.number and d.number:find(shape) then return true end
     end
     return false
   end)

@@ -4,6 +4,7 @@
 
 local arguments = require "vankien.corpus.arguments"
 local citation = require "vankien.text.citation"
+local citation_claims = require "vankien.corpus.citation_claims"
 local citation_targets = require "vankien.corpus.citation_targets"
 local result_of = require "vankien.corpus.result"
 local sets = require "vankien.corpus.sets"
@@ -92,6 +93,27 @@ local function settle_by_full_mention(rows)
   end
 end
 
+-- "Nghị quyết Trung ương 6 khoá XII" may mean what is elsewhere called 18-NQ/TW of that session: a
+-- session has decided on several, so that no one of them is taken.
+local function settle_sessions(rows)
+  local of = {}
+  for _, row in ipairs(rows) do
+    if row.form == "number" and row.to and row.session and row.congress then
+      local key = ("%s %d %s"):format(row.type, row.session, row.congress)
+      of[key] = of[key] or {}
+      of[key][row.to] = true
+    end
+  end
+  for _, row in ipairs(rows) do
+    local known = row.form == "plenum" and row.verdict == "unresolved" and row.congress
+      and of[("%s %d %s"):format(row.type, row.session, row.congress)]
+    if known then
+      row.verdict = "ambiguous"
+      row.candidates = table.concat(require "vankien.util.list".sorted_keys(known), ", ")
+    end
+  end
+end
+
 local function found_in(store, picked, params)
   local index, rows, documents = citation_targets.index(store), {}, {}
   for _, id, key, issued, path, passage, start, map in
@@ -103,7 +125,8 @@ local function found_in(store, picked, params)
     end
   end
   settle_by_full_mention(rows)
-  return rows
+  settle_sessions(rows)
+  return rows, require "vankien.util.list".sorted_keys(documents)
 end
 
 local function notes_of(rows)
@@ -138,7 +161,8 @@ function citations.of(store, document, options)
   local sizes, texts = sets.sizes(store, picked, params), 0
   for _, size in pairs(sizes) do texts = texts + size.texts end
   sets.need_text(store, texts, sets.words(over))
-  local all, rows = found_in(store, picked, params), {}
+  local all, documents = found_in(store, picked, params)
+  local rows = {}
   for _, row in ipairs(all) do
     if not o.verdict or row.verdict == o.verdict then rows[#rows + 1] = row end
   end
@@ -146,7 +170,7 @@ function citations.of(store, document, options)
     title = "citations of " .. sets.words(over), rows = rows, columns = citations.columns,
     notes = notes_of(all),
     origin = result_of.keep { store = store, query = sets.words(over), options = o, sql = picked,
-      params = params },
+      params = params, all = all, documents = documents },
   }, Citations)
 end
 
@@ -188,40 +212,25 @@ function Citations:proposals()
   }, Citations)
 end
 
-local original_sql = [[SELECT o.sha256, o.locator FROM texts AS x JOIN originals AS o
-  ON o.id = x.original_id WHERE x.document_id = ?]]
-
-local function source_of(tx, document_id)
-  local sha256, locator = tx.conn:first(original_sql, { document_id })
-  local key = "import-" .. sha256:sub(1, 16)
-  if not tx.conn:first("SELECT 1 FROM sources WHERE key = ?", { key }) then
-    tx:insert("sources", { key = key, title = locator, kind = "imported" })
-  end
-  return key
-end
-
---- Write the proposed relations that the store has not, all of them or none.
---- Shape: nothing -> number written, result of proposals.
---- Units: relations.
+--- Write the proposed relations that the store has not, and keep what leads to no one document as
+--- claims (unresolved_citations); all of it or nothing.
+--- Shape: nothing -> number of relations written, result of proposals, number of claims.
+--- Units: claims: one for each document and reading, in place of those kept before.
 --- Errors: those of the store, after everything is rolled back.
 --- Source: none.
 function Citations:accept()
-  local proposed, written = self:proposals(), 0
-  result_of.open(self).store:edit(function(tx)
+  local proposed, written, claims = self:proposals(), 0, 0
+  local origin = result_of.open(self)
+  origin.store:edit(function(tx)
     for _, row in ipairs(proposed.rows) do
       if row.is_new then
-        tx:insert("relations", {
-          from_id = row.from_id, relation = RELATION, to_id = row.to_id, wording = row.wording,
-          source = source_of(tx, row.from_id), level = "derived",
-          lines = ("bytes %d-%d"):format(row.start, row.stop),
-          note = ("%d citation%s; read by program, accepted by a person"):format(row.n,
-            row.n == 1 and "" or "s"),
-        })
+        citation_claims.relation(tx, row, RELATION)
         written = written + 1
       end
     end
+    claims = citation_claims.keep(tx, origin.all, origin.documents)
   end)
-  return written, proposed
+  return written, proposed, claims
 end
 
 return citations

@@ -223,7 +223,7 @@ function first.of(store, phrases, options)
   return setmetatable({
     title = "first attestation: " .. lexicon.name, rows = rows, columns = first.columns,
     evidence = lines, notes = notes,
-    origin = { store = store, options = o, sql = picked, params = params,
+    origin = result_of.keep { store = store, options = o, sql = picked, params = params,
       patterns = lexicon:phrases(), query = sets.words(over) },
   }, Result)
 end

@@ -202,7 +202,7 @@ function reuse.of(store, document, options)
     title = "repeated from earlier documents: " .. sets.words(over), rows = rows,
     columns = reuse.columns, documents = list, document_columns = summary_columns, total = total,
     notes = notes_of(o, total, #rows, names_of(unsure), undated),
-    origin = { store = store, options = o, query = sets.words(over) },
+    origin = result_of.keep { store = store, options = o, query = sets.words(over) },
   }, Result)
 end
 

@@ -15,6 +15,7 @@ local defined = {
   congresses = { keys = { "ordinal" }, order = { "n" }, number_key = "n" },
   passages = { keys = {}, order = { "document_id", "ordinal" } },
   repairs = { keys = {}, order = { "document_id", "start", "id" } },
+  unresolved_citations = { keys = {}, order = { "document_id", "start", "id" } },
   relations = { keys = {}, order = { "from_id", "relation", "to_id" } },
   assertions = { keys = {}, order = { "subject", "subject_id", "field", "-accepted", "id" } },
   sources = { keys = { "key", "title" }, order = { "key" } },

@@ -25,7 +25,7 @@ local APART = { fingerprints = true }
 function remove.text(session, id)
   search_index.forget(session.conn, id)
   contained.forget(session.conn, session.contained, id, session.tokenizer)
-  for _, name in ipairs { "passages", "tokens", "texts", "repairs" } do
+  for _, name in ipairs { "passages", "tokens", "texts", "repairs", "unresolved_citations" } do
     session.conn:run(("DELETE FROM %s WHERE document_id = ?"):format(name), { id })
   end
 end
