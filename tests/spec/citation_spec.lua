@@ -281,3 +281,12 @@ describe("citations of real texts, read by hand", function()
     end
   end)
 end)
+
+describe("a list of sessions", function()
+  it("that begins with a session there never was is no reference, nor is what goes on from it",
+    function()
+      assert.same({}, citation.find "Nghị quyết Trung ương 43, 44 khóa XI")
+      assert.equal("plenum|Nghị quyết|4|XI", all "Nghị quyết Trung ương 43, 44; Nghị quyết Trung \z
+        ương 4 khóa XI")
+    end)
+end)

@@ -81,9 +81,11 @@ function citation.find(s)
     err.raise("bad_input", reason)
   end)
   shape = shape or citation_grammar.finder()
-  local list, head = {}, 1
+  local list, head, before = {}, 1, nil
   for _, match in ipairs(shape:match(clean)) do
-    local found = read(match, list[#list])
+    -- "các Nghị quyết Trung ương 43, 5": what goes on from no reference is none
+    local found = (before or not match.more) and read(match, before) or nil
+    if found or not match.more then before = found end
     if found then
       found.from, found.to = back(match.from, match.stop - 1)
       found.text = clean:sub(match.from, match.stop - 1)
