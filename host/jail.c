@@ -197,7 +197,7 @@ int vk_jail_compute (void) {
     SCMP_SYS(pread64), SCMP_SYS(lseek), SCMP_SYS(fstat), SCMP_SYS(close), SCMP_SYS(clock_gettime),
     SCMP_SYS(gettimeofday), SCMP_SYS(time), SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),
     SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(getrandom), SCMP_SYS(futex),
-    SCMP_SYS(sched_yield),
+    SCMP_SYS(sched_yield), SCMP_SYS(sigaltstack),
     SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall),
     SCMP_SYS(exit), SCMP_SYS(exit_group)
   };
@@ -206,7 +206,7 @@ int vk_jail_compute (void) {
     SCMP_SYS(lstat), SCMP_SYS(newfstatat), SCMP_SYS(access), SCMP_SYS(readlink),
     SCMP_SYS(readlinkat), SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(statx),
     SCMP_SYS(sysinfo), SCMP_SYS(uname), SCMP_SYS(prlimit64), SCMP_SYS(getrlimit),
-    SCMP_SYS(sched_getaffinity), SCMP_SYS(getcpu), SCMP_SYS(sigaltstack)
+    SCMP_SYS(sched_getaffinity), SCMP_SYS(getcpu)
   };
   scmp_filter_ctx filter = vk_jail_seccomp() ? seccomp_init(SCMP_ACT_KILL_PROCESS) : NULL;
   size_t i;

@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <math.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -187,10 +188,11 @@ static void read_exit (lua_State *L, const vk_process_end *end, const vk_worker_
       set_end(L, "refused", "this system cannot jail a recipe");
       break;
     case VK_WORKER_BROKEN: set_end(L, "crashed", "its process could not begin"); break;
-    default:
-      lua_pushfstring(L, "its process ended with %d", end->exit);
-      set_end(L, "crashed", lua_tostring(L, -1));
-      lua_pop(L, 1);
+    default: {
+      char message[64];
+      snprintf(message, sizeof(message), "its process ended with code %d", end->exit);
+      set_end(L, "crashed", message);
+    }
   }
 }
 
@@ -202,10 +204,10 @@ static void read_signal (lua_State *L, int number) {
   else if (number == SIGSYS)
     set_end(L, "permission", "its process asked the system for what no recipe may have");
   else {
-    lua_pushfstring(L, "its process died of signal %d (%s)", number, strsignal(number));
-    lua_pushvalue(L, -2);
-    set_end(L, "crashed", lua_tostring(L, -2));
-    lua_pop(L, 2);
+    char message[128];
+    snprintf(message, sizeof(message), "its process died of signal %d (%s)", number,
+             strsignal(number));
+    set_end(L, "crashed", message);
   }
 }
 
