@@ -278,6 +278,14 @@ static int l_store_interrupt (lua_State *L) {
 }
 
 
+/* conn:let_go(): end the read transaction of look-ups now, before a long silence */
+static int l_store_let_go (lua_State *L) {
+  Conn *c = luaL_checkudata(L, 1, VK_STORE_T);
+  if (c->s != NULL) vk_store_let_go(c->s);
+  return 0;
+}
+
+
 static int l_store_path (lua_State *L) {
   lua_pushstring(L, vk_store_path(vk_check_store(L, 1)));
   return 1;
@@ -338,6 +346,7 @@ static const luaL_Reg conn_methods[] = {
   { "cursor", l_store_cursor }, { "rows", l_store_rows }, { "bulk", l_store_bulk },
   { "begin", l_store_begin }, { "trace", l_store_trace }, { "backup", l_store_backup },
   { "interrupt", l_store_interrupt }, { "path", l_store_path }, { "close", l_store_close },
+  { "let_go", l_store_let_go },
   { "in_transaction", l_store_in_transaction }, { "changes", l_store_changes },
   { "reads_only", l_store_reads_only }, { NULL, NULL }
 };

@@ -113,7 +113,8 @@ local function looks(say, path, documents)
   local function raw(sql, column)
     return numbers(raw_rows, "look", path, sql, column, LOOKS)
   end
-  local same = raw(("SELECT %s FROM documents AS t WHERE t.key = ? OR t.number = ?"):format(columns),
+  local same = raw(
+    ("SELECT %s FROM documents AS t WHERE t.key = ? OR t.number = ?"):format(columns),
     column_of(documents, "title"))
   local one = raw("SELECT title FROM documents WHERE key = ?", 0)
   local ours

@@ -32,8 +32,9 @@ local function fresh()
 end
 
 local function expected()
-  local fields = { store.conn:first("SELECT number, issued FROM documents WHERE key = 'ct25-2018'") }
-  return { number = fields[1], issued = fields[2], key = "ct25-2018" }
+  local number, issued = store.conn:first(
+    "SELECT number, issued FROM documents WHERE key = 'ct25-2018'")
+  return { number = number, issued = issued, key = "ct25-2018" }
 end
 
 describe("a row that nobody has read", function()

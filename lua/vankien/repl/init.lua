@@ -168,6 +168,8 @@ function repl.start(given)
   local session = session_of.new(given)
   local history = begin(session, given)
   while not session.done do
+    local store = rawget(session.env, "store")
+    if store then store.conn:let_go() end        -- others write while we wait
     local text = input.read(PROMPT, history)
     if text == nil then
       io.stdout:write "\n"
