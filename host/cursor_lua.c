@@ -256,8 +256,8 @@ void vk_open_cursors (lua_State *L) {
     { "close", l_cursor_close }, { NULL, NULL }
   };
   static const luaL_Reg bulk[] = {
-    { "run", l_bulk_run }, { "passages", l_bulk_passages }, { "close", l_bulk_close },
-    { NULL, NULL }
+    { "run", l_bulk_run }, { "passages", l_bulk_passages }, { "types", l_bulk_types },
+    { "close", l_bulk_close }, { NULL, NULL }
   };
   vk_new_type(L, CURSOR_T, cursor, l_cursor_close);
   lua_pushcfunction(L, l_cursor_step);

@@ -1,5 +1,5 @@
 /*
-** Passages of a document to rows.
+** Passages of a document and new types to rows.
 */
 
 #include "ingest.h"
@@ -107,6 +107,46 @@ int vk_ingest_passages (vk_ingest *g, const vk_passages *p) {
   if (rc == VK_OK) rc = vk_stmt_step(g->insert);
   vk_stmt_reset(g->insert);
   return (rows.status < 0) ? rows.status : rc;
+}
+
+
+/* Types made since they were reported last, while they are written. */
+typedef struct new_types {
+  const vk_tokenizer *tk;
+  size_t next;
+  uint8_t hash[VK_DIGEST_BYTES];
+} new_types;
+
+
+static int next_type (void *state, vk_row_cell *row) {
+  static const char *const names[] = { "syllable", "number", "mark" };
+  new_types *t = state;
+  vk_token_type type;
+  vk_digest d;
+  if (t->next == vk_tokenizer_fresh(t->tk)) return VK_OK;
+  type = vk_tokenizer_fresh_type(t->tk, t->next++);
+  vk_digest_init(&d);
+  vk_rowhash_text(&d, "types", strlen("types"));
+  put_int(&row[0], &d, type.id);
+  put_text(&row[1], &d, type.form, type.n);
+  put_text(&row[2], &d, names[type.kind], strlen(names[type.kind]));
+  vk_digest_final(&d, t->hash);
+  row[3] = (vk_row_cell){ .type = VK_BLOB, .p = t->hash, .n = sizeof(t->hash) };
+  return VK_ROW;
+}
+
+
+int vk_ingest_types (vk_stmt *insert, vk_tokenizer *tk) {
+  new_types t = { .tk = tk };
+  vk_rows rows = { .next = next_type, .state = &t };
+  int rc = VK_OK;
+  if (vk_tokenizer_fresh(tk) > 0) {
+    rc = vk_stmt_bind_rows(insert, 1, &rows);
+    if (rc == VK_OK) rc = vk_stmt_step(insert);
+    vk_stmt_reset(insert);
+  }
+  if (rc == VK_OK) vk_tokenizer_reported(tk);
+  return rc;
 }
 
 

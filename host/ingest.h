@@ -37,6 +37,10 @@ typedef struct vk_ingest {
    nothing: whoever began the transaction takes it back. */
 int vk_ingest_passages (vk_ingest *g, const vk_passages *p);
 
+/* Write the types that a tokenizer made since they were reported last; `insert` inserts into
+   `types`, all columns from `incoming`. */
+int vk_ingest_types (vk_stmt *insert, vk_tokenizer *tk);
+
 /* Give up what an ingest owns. */
 void vk_ingest_free (vk_ingest *g);
 

@@ -94,3 +94,19 @@ int l_bulk_passages (lua_State *L) {
   vk_ingest_free(g);
   return 2;
 }
+
+
+/* bulk:types(tokenizer) -> the next id: the tokenizer's new types are written */
+int l_bulk_types (lua_State *L) {
+  vk_stmt *q = vk_check_bulk(L, 1);
+  vk_tokenizer *tk = vk_check_tokenizer(L, 2);
+  int rc;
+  if (vk_store_is_open(vk_stmt_store(q)) && vk_stmt_params(q) != 1)
+    return vk_raise(L, VK_ERR_USAGE, "this statement does not insert types");
+  luaL_checkstack(L, 8, "types");
+  rc = vk_ingest_types(q, tk);
+  if (rc < 0) return vk_raise_store(L, vk_stmt_store(q), rc);
+  drain(L, vk_stmt_store(q));
+  lua_pushinteger(L, vk_tokenizer_next_id(tk));
+  return 1;
+}

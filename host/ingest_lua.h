@@ -7,7 +7,8 @@
 
 #include <lua.h>
 
-/* A method of bulk statements. */
+/* Methods of bulk statements. */
 int l_bulk_passages (lua_State *L);
+int l_bulk_types (lua_State *L);
 
 #endif

@@ -24,27 +24,39 @@ typedef struct run {
   const uint8_t *units;
   size_t n, at;
   const vk_tokenizer *tk;
-  uint32_t ids[VK_SHINGLE_SYLLABLES];   /* the last syllables, the latest last */
-  size_t met;
+  uint32_t ids[256];      /* the last syllables, the latest last */
+  size_t held;
 } run;
 
 
 static void start (run *r, const uint8_t *units, size_t n, const vk_tokenizer *tk) {
-  *r = (run){ .units = units, .n = n, .tk = tk };
+  r->units = units;
+  r->n = n;
+  r->at = r->held = 0;
+  r->tk = tk;
+}
+
+
+static inline void hold (run *r, uint32_t id) {
+  const size_t most = sizeof(r->ids) / sizeof(r->ids[0]), kept = VK_SHINGLE_SYLLABLES - 1;
+  if (r->held == most) {
+    memmove(r->ids, r->ids + most - kept, kept * sizeof(r->ids[0]));
+    r->held = kept;
+  }
+  r->ids[r->held++] = id;
 }
 
 
 /* The hash of the next shingle; 0 at the end. */
-static int next_hash (run *r, int64_t *h) {
+static inline int next_hash (run *r, int64_t *h) {
   while (r->at < r->n) {
     size_t width;
     uint32_t id = vk_unit_id(r->units, r->n, r->at, &width);
     r->at += width;
     if (vk_tokenizer_kind(r->tk, id) != VK_SYLLABLE) continue;
-    memmove(r->ids, r->ids + 1, sizeof(r->ids) - sizeof(r->ids[0]));
-    r->ids[VK_SHINGLE_SYLLABLES - 1] = id;
-    if (++r->met < VK_SHINGLE_SYLLABLES) continue;
-    *h = hash_run(r->ids);
+    hold(r, id);
+    if (r->held < VK_SHINGLE_SYLLABLES) continue;
+    *h = hash_run(r->ids + r->held - VK_SHINGLE_SYLLABLES);
     return 1;
   }
   return 0;

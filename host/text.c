@@ -20,7 +20,7 @@ static const char *wrong_because (const uint8_t *p, size_t n) {
 
 int vk_text_check (const char *s, size_t n, size_t *at_byte, const char **reason) {
   const uint8_t *p = (const uint8_t *)s;
-  size_t at = 0;
+  size_t at = vk_text_good(p, n);
   while (at < n) {
     int space = 0;
     uint32_t c = 1;

@@ -170,4 +170,8 @@ static inline enum vk_char_class vk_char_class (uint32_t c) {
 */
 size_t vk_text_plain_run (const uint8_t *s, size_t n, int *space);
 
+/* Bytes at the start of s that are whole characters of UTF-8 and no zero byte, as far as a
+   quick look tells; what follows may be as good. */
+size_t vk_text_good (const uint8_t *s, size_t n);
+
 #endif

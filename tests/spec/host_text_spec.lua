@@ -437,3 +437,25 @@ describe("text.json_record", function()
     assert.equal("{}", text.json_record({ a = 1 }, {}))
   end)
 end)
+
+describe("text.check_utf8 over long texts", function()
+  it("agrees with Lua whatever stands where", function()
+    local random, pieces = math.random, { "a", "ế", "đ", "…", "\u{1F600}", " ", "Ộ" }
+    math.randomseed(20260123)
+    local bad = { "\xff", "\xc3", "\x80", "\xe1\xba", "\xc0\xaf", "\xe0\x80\x80", "\xed\xa0\x80",
+      "\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xf0\x9f\x98",
+      "\xe1\xba\xbf\xbf" }
+    for n = 1, 4000 do
+      local parts = {}
+      for i = 1, random(20, 120) do parts[i] = pieces[random(#pieces)] end
+      if n % 4 > 0 then table.insert(parts, random(#parts + 1), bad[random(#bad)]) end
+      local s = table.concat(parts)
+      local length, at = utf8.len(s)
+      local good, offset = text.check_utf8(s)
+      assert.equal(length ~= nil, good == true)
+      if not good then assert.equal(at - 1, offset) end
+    end
+    local zero = ("ế"):rep(100) .. "\0" .. ("ế"):rep(100)
+    assert.same({ n = 3, nil, 300, "NUL byte" }, table.pack(text.check_utf8(zero)))
+  end)
+end)

@@ -267,7 +267,7 @@ end
 local function gamma_root(a, x, miss, slope)
   local first = -miss / slope
   local spread = sqrt(a)
-  if a < 20 or not (abs(first) < 0.01 * spread) then return nil end
+  if a < 20 or first ~= first or abs(first) >= 0.01 * spread then return nil end
   local l1, l2 = (a - 1) / x - 1, -(a - 1) / x ^ 2
   local l3, l4 = 2 * (a - 1) / x ^ 3, -6 * (a - 1) / x ^ 4
   local c2, c3 = l1 / 2, (l1 ^ 2 + l2) / 6

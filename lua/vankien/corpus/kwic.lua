@@ -104,8 +104,8 @@ end
 ---   -> result: rows as evidence.lines gives them, total, notes.
 --- Units: window in tokens; total counts all places, also those not shown; with total = false the
 ---   texts are read only as far as the lines go, and total is nil where there was more to read.
----   sample draws that many of all places, each as likely, the same for one seed; sort orders the
----   lines that are shown, by date, or by the words left (the nearest first) or right of the phrase.
+---   sample draws that many of all places, each as likely, the same for one seed; sort orders
+---   the lines shown, by date, or by the words left (the nearest first) or right of the phrase.
 --- Errors: raises bad_input for an empty phrase, unknown_name for an unknown option, usage for
 ---   options that do not go together.
 --- Source: Luhn 1960.

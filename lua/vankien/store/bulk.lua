@@ -5,9 +5,12 @@ local err = require "vankien.util.err"
 
 local bulk = {}
 
--- As host/ingest.c binds and hashes them.
-local PASSAGE_COLUMNS = "id, document_id, ordinal, path, kind, text, start, stop, map, first_unit, "
-  .. "syllables, sentences"
+-- As host/ingest.c makes and hashes them.
+local MADE = {
+  passages = "id, document_id, ordinal, path, kind, text, start, stop, map, first_unit, "
+    .. "syllables, sentences",
+  types = "id, form, kind",
+}
 
 --- The columns of a table but `hash`, in the order of the schema.
 --- Shape: connection, table -> list of names.
@@ -51,20 +54,25 @@ function bulk.insert(conn, name)
     table.concat(columns, ", "), table.concat(marks, ", ")))
 end
 
---- A statement that inserts passages, hashed by whoever runs it: for statement:passages.
---- Shape: connection -> statement.
+--- A statement that inserts rows which the host makes and hashes: for statement:passages and
+--- statement:types.
+--- Shape: connection, "passages" | "types" -> statement.
 --- Units: none.
 --- Errors: internal when the columns are not those that the host writes.
 --- Source: none.
 ---@param conn userdata
-function bulk.passages(conn)
-  local columns = table.concat(schema.hashed(conn, "passages"), ", ")
-  if columns ~= PASSAGE_COLUMNS then
-    err.raise("internal", "the columns of passages are not those that are written: " .. columns)
+---@param name string
+function bulk.incoming(conn, name)
+  local columns, given = schema.hashed(conn, name), {}
+  local listed = table.concat(columns, ", ")
+  if listed ~= MADE[name] then
+    err.raise("internal", ("the columns of %s are not those that are written: %s"):format(name,
+      listed))
   end
+  for i = 1, #columns + 1 do given[i] = "c" .. i end
   -- what fails undoes the whole transaction, so that no page need be kept for this statement's sake
-  return conn:bulk(("INSERT OR FAIL INTO passages (%s, hash) SELECT c1%s FROM incoming(?)"):format(
-    columns, (", c%d"):rep(12):format(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13)))
+  return conn:bulk(("INSERT OR FAIL INTO %s (%s, hash) SELECT %s FROM incoming(?)"):format(name,
+    listed, table.concat(given, ", ")))
 end
 
 return bulk

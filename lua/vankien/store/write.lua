@@ -53,9 +53,9 @@ function write.session(store, options)
   conn:exec("PRAGMA foreign_keys = OFF; PRAGMA cache_size = -" .. WRITE_CACHE_KB)
   return setmetatable({
     conn = conn, tokenizer = text.tokenizer(), last_type = 1, written = {},
-    passage = bulk.passages(conn), original = bulk.insert(conn, "originals"),
+    passage = bulk.incoming(conn, "passages"), original = bulk.insert(conn, "originals"),
     tokens = bulk.insert(conn, "tokens"), texts = bulk.insert(conn, "texts"),
-    type = bulk.insert(conn, "types"), repair = bulk.insert(conn, "repairs"),
+    type = bulk.incoming(conn, "types"), repair = bulk.insert(conn, "repairs"),
     contained = contained.statements(conn),
     index = indexed and search_index.statements(conn) or nil,
     new_document = bulk.insert(conn, "documents"),
@@ -199,10 +199,7 @@ local function write_passages(session, id, record)
 end
 
 local function write_types(session)
-  for _, new in ipairs(session.tokenizer:new_types()) do
-    session.type:run(new.id, new.form, new.kind)
-    session.last_type = math.max(session.last_type, new.id)
-  end
+  session.last_type = session.type:types(session.tokenizer) - 1
 end
 
 -- What file it was, where the text is not the file's own bytes.
