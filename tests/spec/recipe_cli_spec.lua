@@ -110,6 +110,20 @@ describe("vankien recipe run", function()
     end
   end)
 
+  it("lets no control character out of its help and its explanation either", function()
+    put("loud", "function run(p) return { { a = p.n } } end", [[
+      summary = { en = "\27[2Jx\u{202E}" }, question = { vi = "\8" }, tags = { "\27" },
+      authors = { "\27]0;x\7" }, params = { { name = "n", type = "string", default = "\27[1m",
+        choices = { "\27[1m", "b" }, help = { en = "\27[3m" } } },
+      examples = { { params = { n = "b" }, note = "\27[4m" } }]])
+    for _, words in ipairs {{"run", "./loud.lua", "--help"}, {"show", "./loud.lua"},
+      {"run", "./loud.lua", "--n", "\27"}, {"lint", "./loud.lua"}, {"test", "./loud.lua"}} do
+      local _, out, problems = recipe(table.unpack(words))
+      assert.is_nil((out .. problems):find "[\27\7\8]", table.concat(words, " "))
+      assert.is_nil((out .. problems):find("\u{202E}", 1, true), table.concat(words, " "))
+    end
+  end)
+
   it("ends with the code of its end", function()
     for name, case in pairs {
       fails = {1, "function run() error 'x' end"}, refused = {3, "function run() require 'io' end"},
@@ -189,6 +203,11 @@ describe("vankien recipe test", function()
     assert.truthy(out:find("FAILED tested: is wrong\n  tested.lua:6: expected 2, got 1", 1, true),
       out)
     assert.truthy(out:find("2 passed, 1 failed\n$"))
+    put("greedy", "function run() while true do end end test('x', {}, print)",
+      "permissions = { seconds = 500 }")
+    local asked, said = recipe("test", "./greedy.lua")
+    assert.equal(1, asked)
+    assert.truthy(said:find("wants more than the default and is not trusted: 500 s", 1, true), said)
     put("untested", "function run() return {} end")
     local none, _, problems = recipe("test", "./untested.lua")
     assert.equal(1, none)

@@ -76,8 +76,8 @@ local function help_of(param)
   if param.min ~= nil then facts[#facts + 1] = "from " .. param.min end
   if param.max ~= nil then facts[#facts + 1] = "to " .. param.max end
   if param.choices_from then facts[#facts + 1] = "one of " .. param.choices_from end
-  if #facts == 0 then return help end
-  return ("%s (%s)"):format(help, table.concat(facts, ", "))
+  if #facts == 0 then return visible.line(help) end
+  return visible.line(("%s (%s)"):format(help, table.concat(facts, ", ")))
 end
 
 --- A value of a parameter as it is written on the command line.
@@ -102,8 +102,11 @@ function common.option_of(param)
   return {
     name = parameters.option(param.name):sub(3), param = param.name, help = help_of(param),
     value = not is_flag and param.name:upper():gsub("_", "-") or nil, may_equal = is_flag,
-    choices = param.choices and list.map(param.choices, tostring) or nil,
-    many = param.type == "lexicon", shown_default = common.default_text(param.default),
+    choices = param.choices and list.map(param.choices, function(choice)
+      return visible.line(tostring(choice))
+    end) or nil,
+    many = param.type == "lexicon", shown_default = param.default ~= nil
+      and visible.line(tostring(common.default_text(param.default))) or nil,
     may_be_empty = true, type = OPTION_TYPES[param.type] and "signed" or nil,
   }
 end

@@ -7,6 +7,7 @@ local list = require "vankien.util.list"
 local options = require "vankien.cli.options"
 local recording = require "vankien.cli.recipe_record"
 local report = require "vankien.report"
+local visible = require "vankien.report.visible"
 
 local run = {
   usage = "NAME|FILE [--PARAMETER VALUE…] [--format F] [--seed N] [--limit-seconds N …]",
@@ -42,7 +43,8 @@ local function described(entry)
   local summary = entry.meta.summary and (entry.meta.summary.en or entry.meta.summary.vi)
   local own = list.map(entry.meta.params, common.option_of)
   return {
-    name = "recipe run " .. entry.name, summary = title, description = summary,
+    name = "recipe run " .. entry.name, summary = visible.line(title),
+    description = summary and visible.line(summary),
     usage = "[--PARAMETER VALUE…] [--format F]", options = list.concat(own, run.options),
   }
 end

@@ -133,8 +133,9 @@ end
 
 -- The parameters of the first example, as far as the fixture can answer; else the defaults.
 local function run_sample(entry, store)
+  local options = {store = store, permissions = permissions.of(entry.meta)}
   for _, params in ipairs {(entry.meta.examples[1] or {}).params or {}, {}} do
-    local outcome, problem = job.run(entry, params, {store = store})
+    local outcome, problem = job.run(entry, params, options)
     if outcome and outcome.result and #outcome.result.rows > 0 then return outcome.result end
     if outcome and outcome.problem then return nil, outcome.problem end
     if not outcome and next(params) == nil then return nil, problem end

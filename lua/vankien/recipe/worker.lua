@@ -2,13 +2,11 @@
 -- plain values back.  host/worker.c calls prepare before it locks the process, run after.
 --
 -- A job: {module, action = "run" | "test" | "inspect", recipe = {meta, path, bytes, hash}, uses =
--- {name = recipe}, params, seed, store = path or nil}.  The answer: {result} or {tests} or {code} or
--- {failed = {code, message, place, hint}}.
+-- {name = recipe}, params, seed, store = path or nil}.  The answer: {result} or {tests} or {code}
+-- or {failed = {code, message, place, hint}}.
 
-local bytecode = require "vankien.recipe.bytecode"
 local carry = require "vankien.recipe.carry"
 local err = require "vankien.util.err"
-local testing = require "vankien.recipe.testing"
 local world = require "vankien.recipe.world"
 
 local worker = {}
@@ -92,7 +90,8 @@ local function run_test(session, job, n)
   local home = world.new(session, job.recipe)
   home:load()
   local test = home.tests[n]
-  test.fn(home:result(home:parameters(test.params)), testing.functions())
+  local t = require "vankien.recipe.testing".functions()
+  test.fn(home:result(home:parameters(test.params)), t)
 end
 
 -- Each test in a world of its own, so that none sees what another left.
@@ -106,10 +105,11 @@ function actions.test(session, job)
   return {tests = tests}
 end
 
--- What lint asks; string.dump was taken while it was there.
+-- What lint asks; prepare has taken string.dump while it was there.
 function actions.inspect(_, job)
   local recipe = job.recipe
-  return {code = bytecode.of(recipe.bytes, recipe.meta.ends, recipe.path:match "[^/]*$")}
+  local read = require "vankien.recipe.bytecode".of
+  return {code = read(recipe.bytes, recipe.meta.ends, recipe.path:match "[^/]*$")}
 end
 
 --- Get ready while files may still be opened.
@@ -119,6 +119,7 @@ end
 --- Source: none.
 ---@param job table
 function worker.prepare(job)
+  if job.action == "inspect" then require "vankien.recipe.bytecode" end
   if not job.store then return end
   local store, problem = require "vankien".open(job.store, {mode = "read"})
   if not store then error(problem, 0) end

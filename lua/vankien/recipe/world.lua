@@ -8,7 +8,6 @@ local env = require "vankien.env"
 local err = require "vankien.util.err"
 local guard = require "vankien.recipe.guard"
 local list = require "vankien.util.list"
-local parameters = require "vankien.recipe.parameters"
 local strict = require "vankien.util.strict"
 local text_load = require "vankien.recipe.text_load"
 
@@ -114,7 +113,8 @@ end
 --- Source: none.
 function World:parameters(given)
   local store = self.recipe.meta.permissions.read and self.session.store() or nil
-  local params, wrong = parameters.parse(self.recipe.meta, given, store)
+  local parse = require "vankien.recipe.parameters".parse     -- most runs do without
+  local params, wrong = parse(self.recipe.meta, given, store)
   if params then return params end
   err.raise(wrong[1].code, wrong[1].message, {hint = wrong[1].hint})
 end
