@@ -82,11 +82,45 @@ local function problem_at(options, line, message, hint)
     place = name and ("%s:%d"):format(name, line) or "line " .. line, hint = hint })
 end
 
--- Text from `at` on, with more of the file behind it; its end is known when `source.ended`.
-local function more(source, s, at)
-  local chunk = source.read(math.max(CHUNK_BYTES, #s - at + 1))
-  if not chunk then source.ended = true end
-  return s:sub(at) .. (chunk or "")
+-- Bring more of the file behind what is not yet read.
+local function read_more(file)
+  local chunk = file.read(math.max(CHUNK_BYTES, #file.s - file.at + 1))
+  if not chunk then file.ended = true end
+  file.s, file.at = file.s:sub(file.at) .. (chunk or ""), 1
+end
+
+local function stop(file, message, hint)
+  file.ended, file.s, file.at = true, "", 1
+  return nil, problem_at(file.options, file.line, message, hint)
+end
+
+local function begin(file)
+  while #file.s < #BOM and not file.ended do read_more(file) end
+  if file.s:sub(1, #BOM) == BOM then file.at = #BOM + 1 end
+  file.begun = true
+end
+
+local function next_row(file)
+  if not file.begun then begin(file) end
+  while true do
+    while file.at > #file.s and not file.ended do read_more(file) end
+    if file.at > #file.s then return nil end
+    local row, after, open = row_at(file.s, file.at, file.form)
+    -- what reaches to the end of the piece may go on behind it
+    if not file.ended and ((row and after > #file.s) or open) then
+      if #file.s - file.at > file.max then
+        return stop(file, ("the row is longer than %d bytes"):format(file.max))
+      end
+      read_more(file)
+    elseif not row then
+      return stop(file, after, QUOTE_HINT)
+    else
+      row.line = file.line
+      file.line = file.line + lines_in(file.s, file.at, after - 1)
+      file.at = after
+      if #row > 1 or row[1] ~= "" then return row end
+    end
+  end
 end
 
 --- Iterate over the rows of a file that may be larger than memory.
@@ -99,34 +133,11 @@ end
 ---@param read function
 ---@param options table
 function csv.rows(read, options)
-  local form = patterns[options.delimiter or ","]
-  local source, s, at, line = { read = read }, "", 1, 1
-  local max, begun = options.max_bytes or math.huge, false
-  local function stop(message, hint)
-    source.ended, s, at = true, "", 1
-    return nil, problem_at(options, line, message, hint)
-  end
-  return function()
-    while true do
-      while not begun and #s < #BOM and not source.ended do s = more(source, s, at) end
-      if not begun and s:sub(1, #BOM) == BOM then at = #BOM + 1 end
-      begun = true
-      while at > #s and not source.ended do s, at = more(source, s, at), 1 end
-      if at > #s then return nil end
-      local row, after, open = row_at(s, at, form)
-      -- what reaches to the end of the piece may go on behind it
-      if not source.ended and ((row and after > #s) or open) then
-        if #s - at > max then return stop(("the row is longer than %d bytes"):format(max)) end
-        s, at = more(source, s, at), 1
-      elseif not row then
-        return stop(after, QUOTE_HINT)
-      else
-        row.line = line
-        line, at = line + lines_in(s, at, after - 1), after
-        if #row > 1 or row[1] ~= "" then return row end
-      end
-    end
-  end
+  local file = {
+    read = read, options = options, form = patterns[options.delimiter or ","],
+    max = options.max_bytes or math.huge, s = "", at = 1, line = 1,
+  }
+  return function() return next_row(file) end
 end
 
 --- Read every row.
@@ -138,13 +149,13 @@ end
 ---@param options? table name: of the file, for messages
 function csv.parse(s, options)
   local rows, given = {}, false
-  local next_row = csv.rows(function()
+  local read_row = csv.rows(function()
     if given then return nil end
     given = true
     return s
   end, options or {})
   while true do
-    local row, problem = next_row()
+    local row, problem = read_row()
     if problem then return nil, problem end
     if not row then return rows end
     rows[#rows + 1] = row
