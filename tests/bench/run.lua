@@ -145,6 +145,7 @@ local function main()
   local store = require "vankien".open(paths.store)
   require "statistics".run(say, store)
   require "jail".run(say, store)
+  require "recipes".run(say, folder)
 end
 
 main()
