@@ -98,7 +98,8 @@ int vk_repairs_find (vk_repairs *r, const char *s, size_t n, size_t body, uint32
     { VK_LOOK_LINES, vk_repair_pages }, { VK_LOOK_DIGIT, vk_repair_notes },
     { VK_LOOK_SPACE, vk_repair_spaces }, { VK_LOOK_DOTS, vk_repair_dots },
     { VK_LOOK_LINES, vk_repair_chrome }, { VK_LOOK_ALWAYS, vk_repair_hyphens },
-    { VK_LOOK_ALWAYS, vk_repair_marks }, { VK_LOOK_ALWAYS, vk_repair_flow }, { VK_LOOK_ALWAYS, vk_repair_ornament }
+    { VK_LOOK_ALWAYS, vk_repair_marks }, { VK_LOOK_ALWAYS, vk_repair_ornament },
+    { VK_LOOK_ALWAYS, vk_repair_flow }      /* behind the headers of pages */
   };
   unsigned seen;
   size_t i;

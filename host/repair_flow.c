@@ -180,7 +180,8 @@ static int read_letter (const flow *f, size_t at, unit *u) {
 
 static int read_words (const flow *f, size_t at, unit *u) {
   static const char *const cardinals[] = {
-    "Một là", "Hai là", "Ba là", "Bốn là", "Năm là", "Sáu là", "Bảy là", "Tám là", "Chín là", "Mười là"
+    "Một là", "Hai là", "Ba là", "Bốn là", "Năm là", "Sáu là", "Bảy là", "Tám là", "Chín là",
+    "Mười là"
   };
   static const char *const ordinals[] = {
     "Thứ nhất", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Thứ tám",

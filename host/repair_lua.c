@@ -35,9 +35,10 @@ static uint32_t check_kinds (lua_State *L, int index) {
   for (i = 1; i <= n; i++) {
     int kind, wanted;
     lua_geti(L, index, i);
-    for (kind = 0, wanted = -1; kind < VK_REPAIR_KINDS && wanted < 0; kind++)
-      if (lua_isstring(L, -1) &&
-          strcmp(vk_repair_name((enum vk_repair_kind)kind), lua_tostring(L, -1)) == 0) wanted = kind;
+    for (kind = 0, wanted = -1; kind < VK_REPAIR_KINDS && wanted < 0; kind++) {
+      const char *name = vk_repair_name((enum vk_repair_kind)kind);
+      if (lua_isstring(L, -1) && strcmp(name, lua_tostring(L, -1)) == 0) wanted = kind;
+    }
     luaL_argcheck(L, wanted >= 0, index, "no such kind of repair");
     bits |= 1u << wanted;
     lua_pop(L, 1);

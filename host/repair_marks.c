@@ -157,7 +157,8 @@ int vk_repair_marks (vk_repairs *r) {
     }
     p.left = word_before(r, at);
     p.before = word_before(r, p.left.from);
-    for (p.right.from = p.mark.to; p.right.from < r->n && r->s[p.right.from] == ' '; p.right.from++) { }
+    p.right.from = p.mark.to;
+    while (p.right.from < r->n && r->s[p.right.from] == ' ') p.right.from++;
     p.right.to = vk_repair_letters_end(r, p.right.from);
     rc = look_at(r, &p);
     at = p.mark.to;

@@ -23,8 +23,8 @@ typedef struct mark { size_t from, to, page; int value; } mark;
 /* Words that numbers follow: "điều1" lost its space, not its footnote. */
 static int counts (const char *s, size_t n) {
   static const char words[] =
-    " điều khoản mục chương phần số năm tháng ngày khóa khoá lần thứ quý bảng hình câu bài tập trang"
-    " loại cấp hạng bậc nhóm lớp tuổi quyển biểu tiết điểm ";
+    " điều khoản mục chương phần số năm tháng ngày khóa khoá lần thứ quý bảng hình câu bài tập"
+    " trang loại cấp hạng bậc nhóm lớp tuổi quyển biểu tiết điểm ";
   const char *p = words;
   while ((p = strchr(p, ' ')) != NULL && *++p != '\0')
     if (strncmp(p, s, n) == 0 && p[n] == ' ') return 1;

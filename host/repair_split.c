@@ -370,8 +370,8 @@ static int is_sure (const splitter *x, const piece *p) {
 /* "10 m": a unit. */
 static int is_behind_number (const splitter *x, const piece *p) {
   const char *s = x->r->s;
-  return p->letters == 1 && strchr("mglhs", s[p->from]) != NULL && p->from >= x->r->body + 2 && s[p->from - 1] == ' ' &&
-         vk_is_digit(s[p->from - 2]);
+  return p->letters == 1 && strchr("mglhs", s[p->from]) != NULL && p->from >= x->r->body + 2 &&
+         s[p->from - 1] == ' ' && vk_is_digit(s[p->from - 2]);
 }
 
 

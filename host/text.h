@@ -72,7 +72,7 @@ typedef struct vk_clean_counts {
   size_t eth;             /* Ð, ð, Ɖ, Ƣ, ƣ made Đ, đ, Ư, ư */
   size_t nbsp;            /* no-break spaces made spaces */
   size_t joined;          /* fragments joined by a space */
-  size_t zero_width;      /* soft hyphens, zero-width and direction marks, byte order marks dropped */
+  size_t zero_width;      /* soft hyphens, zero-width and direction marks, BOMs dropped */
   size_t white_space;     /* runs of white space longer than one, or other than a space */
   size_t control;         /* control characters dropped */
 } vk_clean_counts;
@@ -89,7 +89,8 @@ typedef struct vk_clean_counts {
 ** one (moves.h), and the map with it; else it is NULL.
 */
 int vk_text_clean (const char *original, size_t n, const size_t *fragments, size_t n_fragments,
-                   const vk_moves *moves, vk_buf *text, vk_buf *map, vk_clean_counts *counts, size_t *at_byte);
+                   const vk_moves *moves, vk_buf *text, vk_buf *map, vk_clean_counts *counts,
+                   size_t *at_byte);
 
 /*
 ** Where in the original the character at an offset of the text starts (for the

@@ -26,6 +26,7 @@ typedef struct cleaner {
   int join;               /* the space joins two fragments */
   size_t last, last_at;   /* the last character: in text (or NOWHERE), in the original */
   size_t end_at;          /* where in the original the last character ended */
+  int again;              /* the last character was taken back: it is noted anew */
 } cleaner;
 
 
@@ -34,8 +35,9 @@ static int note (cleaner *c, size_t at) {
   size_t text = c->text->len - c->text_from, end = (text > 0) ? c->end_at : at, start = at;
   if (c->moves != NULL) {
     start = vk_moves_start(c->moves, at);
-    end = (text > 0) ? vk_moves_stop(c->moves, end) : start;
+    end = (text > 0 && !c->again) ? vk_moves_stop(c->moves, end) : start;
   }
+  c->again = 0;
   return vk_map_note(&c->map, text, end - c->base, start - c->base);
 }
 
@@ -105,6 +107,7 @@ static void take_back (cleaner *c, cluster *k) {
   }
   c->text->len = c->last;
   c->end_at = k->at = c->last_at;
+  c->again = 1;
 }
 
 

@@ -108,7 +108,8 @@ local REPAIRS = {
   note_mark = "footnote marks taken out", note_body = "footnotes inside the text",
   hyphen_break = "words joined over a line end", space_before_mark = "spaces before punctuation",
   detached_mark = "detached marks given back", ornament_letter = "ornament letters dropped",
-  two_dots = "stray dots dropped", structure_break = "units in mid-line begun anew", web_chrome = "lines of a web page",
+  two_dots = "stray dots dropped", structure_break = "units in mid-line begun anew",
+  web_chrome = "lines of a web page",
 }
 
 local function summary_rows(summary)

@@ -96,7 +96,9 @@ end
 --- Source: none.
 function methods.documents.repairs(self, kind)
   local mt = own_metatable(self, "repairs")
-  if kind == nil then return mt.open("repairs", "t.document_id = ?", { self.id }, tostring(self)) end
+  if kind == nil then
+    return mt.open("repairs", "t.document_id = ?", { self.id }, tostring(self))
+  end
   local kinds = require("vankien.host.text").repair_kinds()
   if not list.index_of(kinds, kind) then strict.unknown("kind of repair", kind, kinds) end
   return mt.open("repairs", "t.document_id = ? AND t.kind = ?", { self.id, kind }, tostring(self))
