@@ -155,6 +155,11 @@ describe("record.read", function()
     for at = 1, #text - 2, 11 do assert.is_nil((record.read(text:sub(1, at), "f"))) end
     assert.is_nil((record.read("", "f")))
     assert.is_nil((record.read(("["):rep(100000), "f")))
+    local before = os.clock()
+    local read, problem = record.read("[" .. ("[],"):rep(5000000) .. "1]", "f")
+    assert.is_nil(read)
+    assert.matches("at most", problem.message, 1, true)
+    assert.is_true(os.clock() - before < 2)
   end)
 end)
 

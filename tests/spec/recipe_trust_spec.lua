@@ -84,6 +84,21 @@ describe("trust.status", function()
     assert.equal("so and so", problem)
   end)
 
+  it("is the same for many at once", function()
+    local own = folder .. "/own.lua"
+    program.write(own, "x")
+    local all = { entries.of({ name = "a" }, "a"), entries.of({ name = "b" }, "b"),
+      entries.of({ name = "c" }, "c"), entries.of({ name = "d", path = own }, "d") }
+    assert(trust.set(all[1], "trusted"))
+    assert(trust.set(all[2], "denied"))
+    assert(trust.set(all[4], "yours"))
+    all[5], all[6] = entries.of({ name = "a" }, "new"), entries.of({ name = "d", path = own }, "e")
+    local statuses = assert(trust.statuses(all))
+    for i, entry in ipairs(all) do assert.equal((trust.status(entry)), statuses[i]) end
+    assert.same({ "trusted", "denied", "unknown", "yours", "changed", "yours" }, statuses)
+    assert.same({ false }, trust.statuses { { broken = "so" } })
+  end)
+
   it("forgets", function()
     local entry = entries.of {}
     assert(trust.set(entry, "denied"))

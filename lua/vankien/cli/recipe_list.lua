@@ -4,6 +4,7 @@ local list = require "vankien.util.list"
 local pick = require "vankien.recipe.pick"
 local report = require "vankien.report"
 local shelf = require "vankien.recipe.shelf"
+local trust = require "vankien.recipe.trust"
 local visible = require "vankien.report.visible"
 
 local recipe_list = {
@@ -27,12 +28,12 @@ local recipe_list = {
 
 local COLUMNS = {"name", "version", "shelf", "title", "tags", "trust"}
 
-local function row_of(entry)
+local function row_of(entry, status)
   local title = entry.meta.title
   return {
     name = entry.name, version = entry.version, shelf = entry.shelf, path = entry.path,
     title = visible.line(title.en or title.vi), tags = visible.line(table.concat(entry.meta.tags,
-      ", ")), trust = require "vankien.recipe.trust".status(entry),
+      ", ")), trust = status or nil,
   }
 end
 
@@ -60,7 +61,11 @@ function recipe_list.run(options, operands, context)
   if operands[1] then shown = pick.where(shown, operands[1]) end
   say_broken(context, entries)
   shown = list.stable_sort(shown, function(a, b) return a.name < b.name end)
-  context:print_rows(list.map(shown, row_of), COLUMNS, options.format)
+  local statuses, problem = trust.statuses(shown)
+  if not statuses then context.say("warning: %s", tostring(problem)) end
+  context:print_rows(list.map(shown, function(entry, i)
+    return row_of(entry, statuses and statuses[i])
+  end), COLUMNS, options.format)
   return 0
 end
 

@@ -8,7 +8,7 @@ local sys = require "vankien.host.sys"
 
 local record = {}
 
-local MAX_BYTES = 128 << 20
+local MAX_BYTES, MOST_VALUES = 64 << 20, 2000000
 local VERSION = 1
 
 local function hex(bytes)
@@ -168,6 +168,22 @@ local function wrong(value)
   end
 end
 
+-- Values cost many times their bytes once they are read: they are counted before.
+local function is_small(bytes)
+  if #bytes > MAX_BYTES then return false end
+  local n, at = 0, 0
+  repeat
+    at = bytes:find("[%[{,]", at + 1)
+    n = n + 1
+  until not at or n > MOST_VALUES
+  return n <= MOST_VALUES
+end
+
+local function too_much(path)
+  return err.new("bad_input", ("a record holds at most %d values in %d MB"):format(MOST_VALUES,
+    MAX_BYTES >> 20), { place = path })
+end
+
 --- Read the text of a record.
 --- Shape: bytes, name for messages -> {recipe=, uses=, params=, seed=, program=, store=, columns=,
 ---   rows=} | nil, err.
@@ -177,6 +193,7 @@ end
 ---@param bytes string
 ---@param path string
 function record.read(bytes, path)
+  if not is_small(bytes) then return nil, too_much(path) end
   local value, problem = json.decode(bytes)
   local what = value == nil and problem.message or wrong(value)
   if not what then return value end
@@ -198,11 +215,12 @@ end
 --- Write a record.
 --- Shape: path, text of record.text -> true | nil, err.
 --- Units: none.
---- Errors: nil, io, full.
+--- Errors: nil, bad_input for one that would not be read again; io, full.
 --- Source: own.
 ---@param path string
 ---@param text string
 function record.save(path, text)
+  if not is_small(text) then return nil, too_much(path) end
   return sys.write_file_atomic(path, text)
 end
 

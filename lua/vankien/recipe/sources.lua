@@ -12,6 +12,7 @@ local sys = require "vankien.host.sys"
 local sources = {}
 
 local MOST_RECIPE, MOST_SIGNATURE = 1 << 20, 64 << 10
+local MOST_FILES = 256          -- of a folder
 
 local kinds = { fifo = "a pipe", device = "a device", link = "a link that leads nowhere" }
 
@@ -76,6 +77,9 @@ local function from_folder(path)
   local out, wrong = {}, {}
   for _, name in ipairs(sys.listdir(path) or {}) do
     local file = path .. "/" .. name
+    if #out == MOST_FILES then
+      return nil, { err.new("refused", path .. " holds more than 256 recipes") }
+    end
     if name:find "^[^.].*%.lua$" then
       local found, problems = from_file(file)
       if found and found[1].origin.kind == "bundle" then
