@@ -5,6 +5,7 @@ local entries = dofile "tests/support/entries.lua"
 local program = dofile "tests/support/program.lua"
 local sys = require "vankien.host.sys"
 local trust = require "vankien.recipe.trust"
+local verdicts = require "vankien.recipe.verdicts"
 
 local folder, getenv
 
@@ -235,6 +236,9 @@ describe("the trust file", function()
     { "a verdict of none", '{"vankien":"trust","version":1}\n{"verdict":"always"}\n' },
     { "an empty line", '{"vankien":"trust","version":1}\n\n' },
     { "a list", "[]\n" }, { "a number", "1\n" },
+    { "a number that JSON has not", ('{"vankien":"trust","version":1}\n{"name":"thu","version":'
+      .. '"1.0.0","hash":"%s","verdict":"trusted","permissions":{"memory_mb":1,"output_mb":1,'
+      .. '"read":true,"rows":0100,"seconds":1},"on":"2026-01-31"}\n'):format(("0"):rep(64)) },
   }
   for _, damage in ipairs(damages) do
     it("trusts nothing when it is " .. damage[1], function()
@@ -249,6 +253,16 @@ describe("the trust file", function()
       assert.equal(damage[2], program.read(path))
     end)
   end
+
+  it("is not decoded whole for one recipe", function()
+    assert(trust.set(wants_more(), "trusted"))
+    assert(trust.set(entries.of {}, "yours") == nil)
+    assert(trust.set(entries.of { name = "half", permissions = { seconds = 0.5 } }, "denied"))
+    local read = verdicts.read
+    finally(function() verdicts.read = read end)
+    verdicts.read = function() error "the whole file is decoded" end
+    assert.equal("trusted", (trust.status(wants_more())))
+  end)
 
   it("is read the same when somebody wrote in it by hand", function()
     local entry = entries.of { name = "a" }
@@ -277,6 +291,7 @@ describe("the trust file", function()
     package.path = "tests/support/?.lua;" .. package.path
     local entries = dofile(arg[1] .. "/tests/support/entries.lua")
     local trust = require "vankien.recipe.trust"
+local verdicts = require "vankien.recipe.verdicts"
     for i = 1, tonumber(arg[3]) do
       assert(trust.set(entries.of { name = arg[2] .. i }, "trusted"))
       io.stdout:write(arg[2], i, "\n") io.stdout:flush()

@@ -87,10 +87,12 @@ local hash = hex
 for _ = 2, 64 do hash = hash * hex end
 local escape = P "\\" * (S '"\\bfnrt' + P "u00" * hex * hex)
 local text = P '"' * ((1 - S '"\\\127' - R "\0\31") + escape) ^ 0 * '"'
-local number = R "09" ^ 1 * (P "." * R "09" ^ 1) ^ -1
+local digit = R "09"
+local number = (R "19" * digit ^ -14 + P "0" * -digit) * (P "." * digit * digit ^ -14) ^ -1
 local texts = P "[" * (text * (P "," * text) ^ 0) ^ -1 * "]"
-local member = text * ":" * (number + texts + "true" + "false")
-local permissions = P "{" * member * (P "," * member) ^ 0 * "}"
+local permissions = P '{"memory_mb":' * number * ',"output_mb":' * number * ',"read":'
+  * (P "true" + "false") * ',"rows":' * number * ',"seconds":' * number
+  * (P ',"write":' * texts) ^ -1 * "}"
 local usual = P '{"name":' * text * ',"version":' * text * ',"hash":"' * hash * '","verdict":"'
   * (P "trusted" + "denied" + "yours") * '","permissions":' * permissions
   * (P ',"path":' * text) ^ -1 * ',"on":' * text * "}\n"
