@@ -27,7 +27,7 @@ local columns = {
 }
 
 local function phrases_of(store, lexicon, picked, params)
-  local counts = scan.run(store, lexicon, scope.stream(picked), params, {})
+  local counts = scan.run(store, lexicon, scope.stored(picked), params, {})
   local list = {}
   for i, entry in ipairs(lexicon) do
     local row = { form = entry.phrase, n = 0, documents = 0 }

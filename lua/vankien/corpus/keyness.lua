@@ -74,7 +74,7 @@ end
 
 local function count_lexicon(store, o, picked, params)
   local lexicon = lexicon_of.new(type(o.lexicon) == "string" and { o.lexicon } or o.lexicon)
-  local counts = scan.run(store, lexicon, scope.stream(picked), params, {})
+  local counts = scan.run(store, lexicon, scope.stored(picked), params, {})
   local at, list = {}, {}
   for g, key in ipairs(counts.groups) do at[key] = g end
   local function value(kind, side, i) return at[side] and counts[kind][at[side]][i] or 0 end

@@ -72,7 +72,7 @@ local function name_documents(store, list, picked, params)
 end
 
 local function by_period(store, lexicon, picked, params, by)
-  local counts = scan.run(store, lexicon, scope.stream(picked), params, {})
+  local counts = scan.run(store, lexicon, scope.stored(picked), params, {})
   local at, list = {}, {}
   for g, key in ipairs(counts.groups) do at[key] = g end
   for _, period in ipairs(periods_of.sizes(store, picked, params, by)) do
