@@ -17,6 +17,7 @@
 
 typedef struct Terms {
   vk_rlimit limits;
+  int parent;
   vk_jail_path paths[MAX_PATHS];
   size_t n_paths;
   int confined;
@@ -49,6 +50,7 @@ static int add_path (Terms *t, const char *path, enum vk_jail_access access) {
 static int read_term (Terms *t, const char *word) {
   const char *value = word + 2;
   switch (word[0]) {
+    case 'd': t->parent = atoi(value); return VK_OK;
     case 'm': t->limits.memory_bytes = atoll(value); return VK_OK;
     case 'f': t->limits.file_bytes = atoll(value); return VK_OK;
     case 'c': t->limits.cpu_seconds = atoll(value); return VK_OK;
@@ -73,7 +75,7 @@ static int restrict_files (Terms *t, const char *program) {
 
 
 int vk_confine_run (int argc, char **argv) {
-  Terms t = { vk_rlimit_none, {{ NULL, VK_JAIL_READ }}, 0, 0 };
+  Terms t = { vk_rlimit_none, 0, {{ NULL, VK_JAIL_READ }}, 0, 0 };
   int i = 2, rc = VK_OK, processes;
   while (rc == VK_OK && i < argc && strcmp(argv[i], "--") != 0) rc = read_term(&t, argv[i++]);
   if (rc == VK_OK && argc - i < 3) {
@@ -82,7 +84,7 @@ int vk_confine_run (int argc, char **argv) {
   }
   processes = t.limits.processes != 0;
   if (!processes) t.limits.processes = VK_NO_LIMIT;  /* the filter does it, threads stay possible */
-  if (rc == VK_OK) rc = vk_jail_bind();
+  if (rc == VK_OK) rc = vk_jail_bind(t.parent);
   if (rc == VK_OK && t.confined) rc = restrict_files(&t, argv[i + 1]);
   if (rc == VK_OK && (t.confined || !processes)) rc = vk_jail_program(processes);
   if (rc == VK_OK) rc = vk_rlimit_set(&t.limits);  /* last: we may need more than the other one */

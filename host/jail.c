@@ -62,8 +62,12 @@ int vk_jail_seccomp (void) {
 }
 
 
-int vk_jail_bind (void) {
+int vk_jail_bind (int parent) {
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return VK_ERR_IO;
+  if (getppid() != parent) {
+    errno = ESRCH;
+    return VK_ERR_IO;
+  }
   if (prctl(PR_SET_DUMPABLE, 0) != 0) return VK_ERR_IO;
   return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 ? VK_OK : VK_ERR_IO;
 }

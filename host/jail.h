@@ -24,9 +24,10 @@ int vk_jail_landlock (void);
 /* Has the kernel seccomp filters that kill a process? */
 int vk_jail_seccomp (void);
 
-/* A signal from the kernel when the parent dies; no core file, no tracing by other processes; no
-   program that it starts gets more rights than it has.  VK_OK or VK_ERR_IO with errno. */
-int vk_jail_bind (void);
+/* Killed by the kernel when the process `parent`, which started this one, dies; no core file, no
+   tracing by other processes; no program that it starts gets more rights than it has.  VK_OK, or
+   VK_ERR_IO with errno: ESRCH when the parent is dead already. */
+int vk_jail_bind (int parent);
 
 /*
 ** Files: only these, and only as said; what does not exist is passed over.  No TCP, and no

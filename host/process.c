@@ -252,17 +252,28 @@ static int run (Run *r) {
 }
 
 
+/* Ignore or not a signal; what was before in *before. */
+static void set_signal (int number, void (*how) (int), struct sigaction *before) {
+  struct sigaction now;
+  memset(&now, 0, sizeof(now));
+  now.sa_handler = how;
+  sigemptyset(&now.sa_mask);
+  sigaction(number, &now, before);
+}
+
+
+/* A child that does not read its input is no reason to die; and whoever started us ignoring the
+   end of children would have them reaped before we see how they ended. */
 int vk_process_run (const vk_process_job *job, vk_process_end *end) {
   Run r = { job, end, 0, -1, { -1, -1, -1 }, { -1, -1, -1 }, 0, 0 };
-  struct sigaction ignore, before;
+  struct sigaction on_pipe, on_child;
   int rc;
-  memset(&ignore, 0, sizeof(ignore));
-  ignore.sa_handler = SIG_IGN;  /* a child that does not read its input is no reason to die */
-  sigemptyset(&ignore.sa_mask);
-  sigaction(SIGPIPE, &ignore, &before);
+  set_signal(SIGPIPE, SIG_IGN, &on_pipe);
+  set_signal(SIGCHLD, SIG_DFL, &on_child);
   rc = run(&r);
   close_pipes(r.fd);
-  sigaction(SIGPIPE, &before, NULL);
+  sigaction(SIGCHLD, &on_child, NULL);
+  sigaction(SIGPIPE, &on_pipe, NULL);
   return rc;
 }
 

@@ -9,6 +9,7 @@
 #include <lauxlib.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "confine.h"
 #include "error_lua.h"
@@ -131,6 +132,8 @@ static int push_words (lua_State *L, const char *path, const char *name) {
   lua_pushliteral(L, "vankien");
   append(L);
   lua_pushliteral(L, VK_CONFINE_WORD);
+  append(L);
+  lua_pushfstring(L, "d=%d", (int)getpid());
   append(L);
   limited = append_limit(L, "memory_bytes", "m=%I");
   limited |= append_limit(L, "file_bytes", "f=%I");

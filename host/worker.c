@@ -36,6 +36,7 @@ static int read_term (vk_worker_terms *t, const char *word) {
     case 'o': t->output_bytes = atoll(value); return VK_OK;
     case 'p': t->printed_bytes = atoll(value); return VK_OK;
     case 't': t->seconds = (double)atoll(value) / 1000; return VK_OK;
+    case 'd': t->parent = atoi(value); return VK_OK;
     case 'l': t->landlock = atoi(value); return VK_OK;
     case 's': t->store = value; return VK_OK;
     default: return wrong();
@@ -115,7 +116,7 @@ int vk_worker_enter (const vk_worker_terms *t, vk_buf *job) {
   int rc = VK_OK;
   if (!vk_jail_seccomp() || vk_jail_landlock() < t->landlock) return VK_ERR_REFUSED;
   tzset();  /* reads a file, which it could not do later */
-  rc = vk_jail_bind();
+  rc = vk_jail_bind(t->parent);
   if (rc == VK_OK) rc = read_job(job);
   if (rc == VK_OK) rc = close_input();
   if (rc == VK_OK) rc = limit(t);

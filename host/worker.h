@@ -28,6 +28,7 @@ typedef struct vk_worker_terms {
   int64_t output_bytes;   /* of the result */
   int64_t printed_bytes;  /* of what it prints */
   double seconds;
+  int parent;             /* number of the process that started it, and that it dies with */
   int landlock;           /* the oldest version of Landlock that will do; 0: none will do */
   const char *store;      /* path without links; NULL: none */
 } vk_worker_terms;

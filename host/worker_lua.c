@@ -112,7 +112,7 @@ static void call_module (lua_State *L, const char *name, int results) {
 /* Protected: all that is done while files can still be opened.  Leaves job and module behind. */
 static int prepare (lua_State *L) {
   Worker *w = lua_touserdata(L, 1);
-  vk_message_limits limits = { VK_WORKER_JOB_BYTES, VK_WORKER_NODES, VK_MESSAGE_DEPTH };
+  vk_message_limits limits = { VK_WORKER_JOB_BYTES, VK_WORKER_JOB_NODES, VK_MESSAGE_DEPTH };
   vk_state_open(L);
   lua_pushlightuserdata(L, w);
   lua_setfield(L, LUA_REGISTRYINDEX, REGISTERED);
@@ -210,9 +210,9 @@ static void describe_error (lua_State *L) {
 
 /* Append the outcome at the top as a message.  [-0, +0, m] */
 static int encode (lua_State *L, const Worker *w, vk_buf *out) {
-  vk_message_limits limits = { 0, VK_WORKER_NODES, VK_MESSAGE_DEPTH };
+  vk_message_limits limits = { (size_t)w->terms.output_bytes + VK_WORKER_BESIDES,
+                               VK_WORKER_NODES(w->terms.output_bytes), VK_MESSAGE_DEPTH };
   int rc;
-  limits.bytes = (size_t)w->terms.output_bytes + VK_WORKER_BESIDES;
   lua_pushinteger(L, (lua_Integer)w->memory.peak);
   lua_setfield(L, -2, "peak_bytes");
   rc = vk_message_from(L, -1, out, &limits);

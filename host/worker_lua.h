@@ -10,7 +10,8 @@
 #include "worker.h"
 
 #define VK_WORKER_JOB_BYTES (64u << 20)
-#define VK_WORKER_NODES 2000000u        /* values in a job or a result */
+#define VK_WORKER_JOB_NODES 2000000u
+#define VK_WORKER_NODES(bytes) ((size_t)(bytes) / 4 + 1000)   /* values in so long a result */
 #define VK_WORKER_BESIDES 65536         /* bytes of a result's message that are not its value */
 
 /* The seconds that a recipe's process has left; 0: this is no such process.  [-0, +0, -] */

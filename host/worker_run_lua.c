@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "error_lua.h"
 #include "interrupt.h"
@@ -26,8 +27,9 @@
 #define LIMITS 2
 
 typedef struct Words {
-  char memory[32], output[32], printed[32], time[32], landlock[32], store[PATH_MAX + 4];
-  char *argv[9];
+  char memory[32], output[32], printed[32], time[32], landlock[32], parent[32];
+  char store[PATH_MAX + 4];
+  char *argv[10];
 } Words;
 
 
@@ -115,6 +117,7 @@ static void read_limits (lua_State *L, Words *w, vk_worker_terms *t) {
   snprintf(w->printed, sizeof(w->printed), "p=%lld", (long long)t->printed_bytes);
   snprintf(w->time, sizeof(w->time), "t=%lld", (long long)ceil(t->seconds * 1000));
   snprintf(w->landlock, sizeof(w->landlock), "l=%d", t->landlock);
+  snprintf(w->parent, sizeof(w->parent), "d=%d", (int)getpid());
   w->argv[n++] = program;
   w->argv[n++] = word;
   w->argv[n++] = w->memory;
@@ -122,6 +125,7 @@ static void read_limits (lua_State *L, Words *w, vk_worker_terms *t) {
   w->argv[n++] = w->printed;
   w->argv[n++] = w->time;
   w->argv[n++] = w->landlock;
+  w->argv[n++] = w->parent;
   if (get_store(L, w->store)) w->argv[n++] = w->store;
   w->argv[n] = NULL;
 }
@@ -156,10 +160,10 @@ static int is_end (const char *ended) {
 /* The process ended as it should: take its answer over.  0: it cannot be read.  [-0, +0, m] */
 static int read_answer (lua_State *L, const vk_buf *out, const vk_worker_terms *t) {
   static const char *const texts[] = { "ended", "message", "code", "hint", "place" };
-  vk_message_limits limits = { 0, VK_WORKER_NODES, VK_MESSAGE_DEPTH };
+  vk_message_limits limits = { (size_t)t->output_bytes + VK_WORKER_BESIDES,
+                               VK_WORKER_NODES(t->output_bytes), VK_MESSAGE_DEPTH };
   int outcome = lua_gettop(L), answer = outcome + 1, is_right;
   size_t i;
-  limits.bytes = (size_t)t->output_bytes + VK_WORKER_BESIDES;
   is_right = vk_message_push(L, out->data, out->len, &limits) == VK_OK && lua_istable(L, answer);
   for (i = 0; is_right && i < sizeof(texts) / sizeof(texts[0]); i++) {
     if (lua_getfield(L, answer, texts[i]) == LUA_TSTRING) lua_setfield(L, outcome, texts[i]);
@@ -243,7 +247,7 @@ static const char *why_refused (const vk_worker_terms *t) {
 static int start (lua_State *L, Words *words, const vk_worker_terms *t) {
   static char zone[] = "TZ=UTC0", locale[] = "LC_ALL=C";
   static char *const environment[] = { zone, locale, NULL };
-  vk_message_limits limits = { VK_WORKER_JOB_BYTES, VK_WORKER_NODES, VK_MESSAGE_DEPTH };
+  vk_message_limits limits = { VK_WORKER_JOB_BYTES, VK_WORKER_JOB_NODES, VK_MESSAGE_DEPTH };
   vk_process_end end = { VK_ENDED_EXITED, 0, 0, 0, NULL, NULL };
   vk_process_job process = { OWN_PROGRAM, words->argv, environment, "/", NULL, 0, t->seconds,
                              (size_t)t->output_bytes + VK_WORKER_BESIDES,

@@ -2,6 +2,7 @@
 --   build/vankien run tests/bench/jail.lua STORE
 -- The same job is done in a process of its own and in this one; the difference is the jail.
 
+local carry = require "vankien.recipe.carry"
 local shelf = require "vankien.recipe.shelf"
 local sys = require "vankien.host.sys"
 
@@ -43,7 +44,7 @@ local function jailed(make, path)
   return function()
     local outcome = assert(host.run(make(), limits))
     assert(outcome.ended == "finished" and outcome.value.result, outcome.message)
-    return outcome.value.result.rows[1].n
+    return carry.unpacked(outcome.value.result, 10).rows[1].n
   end
 end
 
@@ -54,7 +55,7 @@ local function here(make)
     worker.prepare(job)
     local answer = worker.run(job)
     if job.opened then job.opened:close() end
-    return answer.result.rows[1].n
+    return carry.unpacked(answer.result, 10).rows[1].n
   end
 end
 

@@ -1,6 +1,7 @@
 -- vankien.host.worker: the process around a recipe, seen from outside; what ends it, what it can
 -- reach, and what happens where the kernel has less.
 
+local carry = require "vankien.recipe.carry"
 local job = require "vankien.recipe.job"
 local program = require "tests.support.program"
 local shelf = require "vankien.recipe.shelf"
@@ -38,10 +39,12 @@ end
 -- The job as job.run makes it, without a store that is open here.
 local function bare(code, at)
   local entry = entry_of(code)
-  return worker.run({module = "vankien.recipe.worker", action = "run", uses = {}, params = {},
-    seed = 1, store = at,
+  local outcome = worker.run({module = "vankien.recipe.worker", action = "run", uses = {},
+    params = {}, seed = 1, store = at,
     recipe = {meta = entry.meta, path = entry.path, bytes = entry.bytes, hash = entry.hash}},
     {seconds = 10, memory_bytes = 64 << 20, output_bytes = 1 << 20, store = at})
+  assert.equal("finished", outcome.ended)
+  return carry.unpacked(outcome.value.result, 10).rows[1].n
 end
 
 -- Do a line of sh in the background, in which $WORKER is the process of the recipe.
@@ -120,16 +123,14 @@ describe("worker.run", function()
     sys.mkdir_private(folder .. "/alone")
     local alone = folder .. "/alone/một %3f?#.db"
     stores.write(alone, stores.fresh_bytes())
-    local outcome = bare(ANSWER, alone)
-    assert.equal("finished", outcome.ended)
-    assert.equal(TITLE, outcome.value.result.rows[1].n)
+    assert.equal(TITLE, bare(ANSWER, alone))
     assert.same({"một %3f?#.db"}, sys.listdir(folder .. "/alone"))
     assert.equal(stores.fresh_bytes(), program.read(alone))
   end)
 
   it("reads a store behind a link, with what is beside the real one", function()
     os.execute(("ln -s %s %s/link.db"):format(path, folder))
-    assert.equal(TITLE, bare(ANSWER, folder .. "/link.db").value.result.rows[1].n)
+    assert.equal(TITLE, bare(ANSWER, folder .. "/link.db"))
   end)
 end)
 

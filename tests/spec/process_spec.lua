@@ -68,6 +68,23 @@ describe("process.run", function()
     assert.equal("not_found", select(2, process.find "vankien-no-such").code)
   end)
 
+  it("sees how it ended although whoever started us ignores the end of children", function()
+    program.write(folder .. "/child.lua", [[
+      local r = require "vankien.host.process".run {file = "sh", args = {"-c", "exit 7"}}
+      print(r.ended, r.exit)]])
+    local _, out = program.shell("trap '' CHLD; exec \"$VANKIEN\" run child.lua", {folder = folder})
+    assert.equal("exited\t7\n", out)
+  end)
+
+  it("works where the standard descriptors are closed", function()
+    program.write(folder .. "/closed.lua", [[
+      local r = require "vankien.host.process".run {file = "cat", input = "còn"}
+      local file <close> = io.open("closed", "w")
+      file:write(r.out)]])
+    program.shell("exec \"$VANKIEN\" run closed.lua <&- >&- 2>&-", {folder = folder})
+    assert.equal("còn", program.read(folder .. "/closed"))
+  end)
+
   it("says of which signal a program died", function()
     local r = sh "kill -TERM $$"
     assert.same({"signal", 15}, {r.ended, r.signal})
