@@ -95,9 +95,9 @@ typedef struct finder { unsigned when; int (*find) (vk_repairs *r); } finder;
 int vk_repairs_find (vk_repairs *r, const char *s, size_t n, size_t body, uint32_t skipped) {
   static const finder all[] = {
     { VK_LOOK_CONSONANTS, vk_repair_split }, { VK_LOOK_GLUE, vk_repair_glued },
-    { VK_LOOK_LINES, vk_repair_pages }, { VK_LOOK_DIGIT, vk_repair_notes },
+    { VK_LOOK_ALWAYS, vk_repair_pages }, { VK_LOOK_DIGIT, vk_repair_notes },
     { VK_LOOK_SPACE, vk_repair_spaces }, { VK_LOOK_DOTS, vk_repair_dots },
-    { VK_LOOK_LINES, vk_repair_chrome }, { VK_LOOK_ALWAYS, vk_repair_hyphens },
+    { VK_LOOK_ALWAYS, vk_repair_chrome }, { VK_LOOK_ALWAYS, vk_repair_hyphens },
     { VK_LOOK_ALWAYS, vk_repair_marks }, { VK_LOOK_ALWAYS, vk_repair_ornament },
     { VK_LOOK_ALWAYS, vk_repair_flow }      /* behind the headers of pages */
   };
@@ -110,6 +110,7 @@ int vk_repairs_find (vk_repairs *r, const char *s, size_t n, size_t body, uint32
   r->body = body;
   r->skipped = skipped;
   if (body >= n) return VK_OK;
+  rc = vk_repair_survey(r);
   seen = vk_repair_look(s + body, n - body) | VK_LOOK_ALWAYS;
   for (i = 0; rc == VK_OK && i < sizeof(all) / sizeof(all[0]); i++)
     if (seen & all[i].when) rc = all[i].find(r);
@@ -131,6 +132,7 @@ const vk_repair *vk_repairs_at (const vk_repairs *r, size_t i) {
 void vk_repairs_free (vk_repairs *r) {
   vk_buf_free(&r->list);
   vk_buf_free(&r->after);
+  vk_buf_free(&r->pages);
 }
 
 

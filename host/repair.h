@@ -48,6 +48,8 @@ typedef struct vk_repairs {
   size_t n, body;         /* its bytes, and where its text begins */
   uint32_t skipped;       /* kinds not wanted: bits 1 << kind */
   vk_buf list, after;     /* of vk_repair; owned */
+  vk_buf pages;           /* of size_t: where each page begins, the body first; owned */
+  size_t lines, short_lines, longest_line;
 } vk_repairs;
 
 /*

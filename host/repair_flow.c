@@ -343,29 +343,20 @@ static int look_at_line (flow *f, size_t at) {
 }
 
 
-static size_t count_lines (const vk_repairs *r) {
-  const char *p = r->s + r->body, *end = r->s + r->n;
-  size_t n = 0;
-  while ((p = memchr(p, '\n', (size_t)(end - p))) != NULL) { p++; n++; }
-  return n;
-}
-
-
 int vk_repair_flow (vk_repairs *r) {
-  vk_buf starts = { 0 };
   flow f = { .r = r, .waiting = { .row = NO_ROW } };
-  size_t at = r->body, limit = ENDLESS_LINE, pages;
-  int rc = vk_repair_page_starts(r, &starts);
-  pages = starts.len / sizeof(size_t);
-  if (pages > 1 && count_lines(r) <= LINES_A_PAGE * pages) limit = 0;
-  if (rc == VK_OK) rc = gather_headers(&f);
+  size_t at = r->body, limit, pages;
+  int rc = VK_OK;
+  vk_repair_pages_of(r, &pages);
+  limit = (pages > 1 && r->lines <= LINES_A_PAGE * pages) ? 0 : ENDLESS_LINE;
+  if (r->longest_line < limit) return VK_OK;
+  rc = gather_headers(&f);
   while (rc == VK_OK && at < r->n) {
     const char *feed = memchr(r->s + at, '\n', r->n - at);
     f.end = (feed != NULL) ? (size_t)(feed - r->s) : r->n;
     if (f.end - at >= limit) rc = look_at_line(&f, at);
     at = f.end + 1;
   }
-  vk_buf_free(&starts);
   vk_buf_free(&f.headers);
   return rc;
 }

@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-/* So many lines may hold something that is repeated. */
-#define LINES_ENOUGH 12
 /* Bytes looked at before and behind each byte. */
 #define BEFORE 1
 #define BEHIND 4
@@ -75,18 +73,6 @@ static int any (const bytes *v) {
 }
 
 
-/* Is there a line end behind LINES_ENOUGH others? */
-static int has_lines (const char *s, size_t n) {
-  const char *p = s, *end = s + n;
-  int lines = 0;
-  while (lines < LINES_ENOUGH && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-    p++;
-    lines++;
-  }
-  return lines >= LINES_ENOUGH;
-}
-
-
 /* The edges, with spaces around the text. */
 static void look_at_edge (const char *s, size_t n, size_t from, seen *out) {
   uint8_t padded[BEFORE + WIDTH + BEHIND];
@@ -111,6 +97,5 @@ unsigned vk_repair_look (const char *s, size_t n) {
   for (; at < n; at += WIDTH) look_at_edge(s, n, at, &x);
   return (any(&x.consonants) ? VK_LOOK_CONSONANTS : 0u) | (any(&x.glue) ? VK_LOOK_GLUE : 0u) |
          (any(&x.space) ? VK_LOOK_SPACE : 0u) | (any(&x.digit) ? VK_LOOK_DIGIT : 0u) |
-         (any(&x.dots) ? VK_LOOK_DOTS : 0u) |
-         (n < 4096 || has_lines(s, n) ? VK_LOOK_LINES : 0u);
+         (any(&x.dots) ? VK_LOOK_DOTS : 0u);
 }

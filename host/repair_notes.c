@@ -106,7 +106,7 @@ static int report_bodies (vk_repairs *r, const mark *a, const mark *b, size_t en
 }
 
 
-static int note_marks (vk_repairs *r, const vk_buf *found, const size_t *pages, size_t n_pages) {
+static int note_marks (vk_repairs *r, const vk_buf *found) {
   const mark *all = (const mark *)(const void *)found->data;
   size_t n = found->len / sizeof(*all), i = 0, k, first;
   int rc = VK_OK;
@@ -117,7 +117,7 @@ static int note_marks (vk_repairs *r, const vk_buf *found, const size_t *pages, 
       rc = vk_repair_note(r, VK_REPAIR_NOTE_MARK, all[i].from, all[i].to, NULL, 0);
       if (rc != VK_OK || (i + 1 < k && all[i + 1].page == all[i].page)) continue;
       rc = report_bodies(r, &all[first], &all[i],
-                         vk_repair_page_end(r, pages, n_pages, all[i].page));
+                         vk_repair_page_end(r, all[i].page));
       first = i + 1;
     }
   }
@@ -126,13 +126,11 @@ static int note_marks (vk_repairs *r, const vk_buf *found, const size_t *pages, 
 
 
 int vk_repair_notes (vk_repairs *r) {
-  vk_buf pages = { 0 }, marks = { 0 };
-  const size_t *starts;
-  int rc = vk_repair_page_starts(r, &pages);
-  starts = (const size_t *)(const void *)pages.data;
-  if (rc == VK_OK) rc = find_marks(r, starts, pages.len / sizeof(size_t), &marks);
-  if (rc == VK_OK) rc = note_marks(r, &marks, starts, pages.len / sizeof(size_t));
-  vk_buf_free(&pages);
+  vk_buf marks = { 0 };
+  size_t n;
+  const size_t *pages = vk_repair_pages_of(r, &n);
+  int rc = find_marks(r, pages, n, &marks);
+  if (rc == VK_OK) rc = note_marks(r, &marks);
   vk_buf_free(&marks);
   return rc;
 }

@@ -15,8 +15,6 @@
 
 #define WORDS_MAX 14
 #define BYTES_MAX 160
-/* A line that is furniture is no longer than this. */
-#define LINE_BYTES 90
 #define NUMBERS_MAX 6
 /* Edges that are alike: so many at least, and this share of all pages. */
 #define ENOUGH 3
@@ -77,14 +75,21 @@ static int add_start (const vk_repairs *r, vk_buf *starts, size_t at, size_t mar
 }
 
 
-int vk_repair_page_starts (const vk_repairs *r, vk_buf *starts) {
+static void measure_line (vk_repairs *r, size_t n) {
+  r->lines++;
+  r->short_lines += n > 0 && n <= VK_SHORT_LINE;
+  if (n > r->longest_line) r->longest_line = n;
+}
+
+
+int vk_repair_survey (vk_repairs *r) {
   size_t at = r->body;
-  int rc = vk_buf_append(starts, &at, sizeof(at));
+  int rc = vk_buf_append(&r->pages, &at, sizeof(at));
   while (rc == VK_OK && at < r->n) {
     size_t end = page_mark_end(r, at), next;
     const char *feed;
     if (end > 0) {
-      rc = add_start(r, starts, end, at);
+      rc = add_start(r, &r->pages, end, at);
       at = end;
       continue;
     }
@@ -93,18 +98,22 @@ int vk_repair_page_starts (const vk_repairs *r, vk_buf *starts) {
     feed = memchr(r->s + at, '\f', next - at);
     if (feed != NULL) {                     /* a page mark may stand right behind it */
       next = (size_t)(feed - r->s);
-      rc = add_start(r, starts, next + 1, next);
+      rc = add_start(r, &r->pages, next + 1, next);
     }
+    measure_line(r, next - at);
     at = next + 1;
   }
   return rc;
 }
 
 
-size_t vk_repair_page_end (const vk_repairs *r, const size_t *starts, size_t n, size_t page) {
-  size_t end = (page + 1 < n) ? starts[page + 1] : r->n;
+size_t vk_repair_page_end (const vk_repairs *r, size_t page) {
+  size_t n, end;
+  const size_t *starts = vk_repair_pages_of(r, &n);
   const char *feed;
-  if (page + 1 >= n || r->s[end - 1] == '\f') return end;
+  if (page + 1 >= n) return r->n;
+  end = starts[page + 1];
+  if (r->s[end - 1] == '\f') return end;
   feed = memrchr(r->s + r->body, '\n', end - 1 - r->body);
   return (feed != NULL) ? (size_t)(feed - r->s) : end;
 }
@@ -248,7 +257,7 @@ static int look_at_edges (vk_repairs *r, const size_t *starts, size_t n, edge *a
   size_t i, round;
   int rc = VK_OK, found = 1;
   for (i = 0; i < n; i++) {
-    all[i] = line_of(r, starts[i], vk_repair_page_end(r, starts, n, i), last);
+    all[i] = line_of(r, starts[i], vk_repair_page_end(r, i), last);
     all[i].page = i;
   }
   for (round = 0; rc == VK_OK && found && round < ROUNDS; round++) {
@@ -257,7 +266,7 @@ static int look_at_edges (vk_repairs *r, const size_t *starts, size_t n, edge *a
       edge *e = &all[i];
       if (!e->taken) continue;
       *e = last ? line_of(r, starts[i], e->from, 1)
-                : line_of(r, e->to, vk_repair_page_end(r, starts, n, i), 0);
+                : line_of(r, e->to, vk_repair_page_end(r, i), 0);
       e->page = i;
     }
   }
@@ -280,7 +289,7 @@ static int gather_lines (const vk_repairs *r, vk_buf *found) {
   for (; rc == VK_OK && at < r->n; n++) {
     const char *feed = memchr(r->s + at, '\n', r->n - at);
     size_t end = (feed != NULL) ? (size_t)(feed - r->s) : r->n;
-    if (end - at <= LINE_BYTES && has_number(r->s + at, end - at)) {
+    if (end - at <= VK_SHORT_LINE && has_number(r->s + at, end - at)) {
       edge e = line_of(r, at, end, 0);
       e.page = n;
       if (e.n_numbers > 0 && e.word_end[e.n_words - 1] == e.to)
@@ -329,21 +338,20 @@ static int look_at_lines (vk_repairs *r, edge *all, size_t n) {
 
 
 int vk_repair_pages (vk_repairs *r) {
-  vk_buf starts = { 0 }, edges = { 0 };
-  int rc = vk_repair_page_starts(r, &starts);
-  size_t n = starts.len / sizeof(size_t);
-  const size_t *pages = (const size_t *)(const void *)starts.data;
-  if (rc == VK_OK && n >= ENOUGH) {
+  vk_buf edges = { 0 };
+  size_t n;
+  const size_t *pages = vk_repair_pages_of(r, &n);
+  int rc = VK_OK;
+  if (n >= ENOUGH) {
     rc = vk_buf_reserve(&edges, n * sizeof(edge));
     if (rc == VK_OK) rc = look_at_edges(r, pages, n, (edge *)(void *)edges.data, 0);
     if (rc == VK_OK) rc = look_at_edges(r, pages, n, (edge *)(void *)edges.data, 1);
   }
-  else if (rc == VK_OK) {
+  else if (r->short_lines >= ENOUGH && r->lines >= APART) {
     rc = gather_lines(r, &edges);
     if (rc == VK_OK && edges.len > 0)
       rc = look_at_lines(r, (edge *)(void *)edges.data, edges.len / sizeof(edge));
   }
-  vk_buf_free(&starts);
   vk_buf_free(&edges);
   return rc;
 }

@@ -15,8 +15,7 @@ enum vk_look {
   VK_LOOK_SPACE = 4,              /* a space before , ; . : */
   VK_LOOK_DIGIT = 8,              /* a digit right behind a letter or quote */
   VK_LOOK_DOTS = 16,              /* two dots */
-  VK_LOOK_LINES = 32,             /* lines enough for something to be repeated */
-  VK_LOOK_ALWAYS = 64             /* for finders that are as quick themselves */
+  VK_LOOK_ALWAYS = 32             /* for finders that are as quick themselves */
 };
 
 unsigned vk_repair_look (const char *s, size_t n);
@@ -44,12 +43,20 @@ int vk_repair_note (vk_repairs *r, enum vk_repair_kind kind, size_t from, size_t
 /* Note s[from, to) without repairing it. */
 int vk_repair_report (vk_repairs *r, enum vk_repair_kind kind, size_t from, size_t to);
 
-/* Starts of pages: form feeds and page marks (offsets behind them), the body first.
-   Appends size_t to `starts`. */
-int vk_repair_page_starts (const vk_repairs *r, vk_buf *starts);
+/* Find the pages (form feeds, page marks) and how long the lines are.  VK_OK, VK_ERR_NOMEM. */
+int vk_repair_survey (vk_repairs *r);
+
+/* Where pages begin, *n of them, one at least. */
+static inline const size_t *vk_repair_pages_of (const vk_repairs *r, size_t *n) {
+  *n = r->pages.len / sizeof(size_t);
+  return (const size_t *)(const void *)r->pages.data;
+}
+
+/* A line that is furniture of a page or a web site is no longer than this. */
+#define VK_SHORT_LINE 90
 
 /* Where the text of a page ends: before the mark of the next one. */
-size_t vk_repair_page_end (const vk_repairs *r, const size_t *starts, size_t n, size_t page);
+size_t vk_repair_page_end (const vk_repairs *r, size_t page);
 
 /* Bytes of the letter at `at` (marks that belong to it too), or 0. */
 size_t vk_repair_letter (const vk_repairs *r, size_t at);

@@ -161,6 +161,7 @@ static int is_chrome (const char *s, size_t n) {
 int vk_repair_chrome (vk_repairs *r) {
   size_t at = r->body;
   int rc = VK_OK;
+  if (r->short_lines == 0) return VK_OK;
   while (rc == VK_OK && (at = skip_white(r, at)) < r->n) {
     const char *feed = memchr(r->s + at, '\n', r->n - at);
     size_t next = (feed != NULL) ? (size_t)(feed - r->s) : r->n, end = next;
