@@ -36,7 +36,7 @@ options:
 examples:
 %s
 exit codes: 0 done, 1 error in a script or in the system, 2 wrong usage or input,
-  3 refused, 4 not found, 5 damaged store, 124 out of time, 130 interrupted
+  3 refused, 4 not found, 5 damaged store or changed result, 124 out of time, 130 interrupted
 ]]
 
 -- Examples of the program as a whole; a spec runs each of them.
