@@ -12,16 +12,18 @@ local BATCH_BYTES = 16 << 20
 
 local insert_sql = "INSERT INTO search_index(rowid, units) VALUES (?, ?)"
 local remove_sql = "INSERT INTO search_index(search_index, rowid, units) VALUES ('delete', ?, ?)"
-local note_sql = [[INSERT OR REPLACE INTO indexed_texts (document_id, stream)
-  SELECT document_id, hash FROM tokens WHERE document_id = ?]]
+-- One row and no REPLACE: a statement that could be undone halfway would make FTS5 write out what
+-- it has in memory, for each document.
+local note_sql = "INSERT INTO indexed_texts (document_id, stream) VALUES (?, ?)"
+local stream_sql = "SELECT hash FROM tokens WHERE document_id = ?"
 
 --- Statements that adding texts needs, prepared once a session.
---- Shape: connection -> {insert=, note=}.
+--- Shape: connection -> {conn=, insert=, note=}.
 --- Units: none.
 --- Errors: those of SQLite.
 --- Source: none.
 function search_index.statements(conn)
-  return { insert = conn:bulk(insert_sql), note = conn:bulk(note_sql) }
+  return { conn = conn, insert = conn:bulk(insert_sql), note = conn:bulk(note_sql) }
 end
 
 --- Give the statements back.
@@ -41,7 +43,7 @@ end
 --- Source: none.
 function search_index.add(statements, id, units)
   statements.insert:run(id, host.blob(units))
-  statements.note:run(id)
+  statements.note:run(id, host.blob((statements.conn:first(stream_sql, { id }))))
 end
 
 --- Take a text out of the index while its tokens are still there; nothing when it is not in it.

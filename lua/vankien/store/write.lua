@@ -60,7 +60,7 @@ function write.session(store, options)
     index = indexed and search_index.statements(conn) or nil,
     new_document = bulk.insert(conn, "documents"),
     document_columns = bulk.columns(conn, "documents"),
-    next_id = {},
+    next_id = {}, unindexed = {},
   }, write.metatable)
 end
 
@@ -231,7 +231,7 @@ local function write_text(session, id, record, sha256)
   local repairs = next(counts) and json.encode(counts) or "{}"
   session.texts:run(id, original_id, passages, syllables, sentences, repairs)
   session.tokens:run(id, blob(units))
-  if session.index then search_index.add(session.index, id, units) end
+  table.insert(session.unindexed, { id, units })
   write_repairs(session, id, record)
   return {
     passages = passages, syllables = syllables, sentences = sentences, repairs = counts,
@@ -335,6 +335,15 @@ function methods:remove(id)
   return remove.document(self, id)
 end
 
+-- The texts of a transaction go into the search index one after another at its end: between other
+-- statements FTS5 would write out again and again what it gathers in memory.
+local function index_texts(session)
+  for _, text_of in ipairs(session.index and session.unindexed or {}) do
+    search_index.add(session.index, text_of[1], text_of[2])
+  end
+  session.unindexed = {}
+end
+
 --- Write several documents in one transaction: all of them, or none.
 --- Shape: function that calls session:document -> what the function returns.
 --- Units: none.
@@ -352,10 +361,12 @@ function methods:together(fn)
     self.written = {}
   end })
   return edit.run(self.conn, function(tx)
-    self.tx, self.next_id = tx, {}
+    self.tx, self.next_id, self.unindexed = tx, {}, {}
     load_types(self)
     before = self.last_type
-    return fn()
+    local results = table.pack(fn())
+    index_texts(self)
+    return table.unpack(results, 1, results.n)
   end)
 end
 
