@@ -4,6 +4,7 @@
 
 local err = require "vankien.util.err"
 local list = require "vankien.util.list"
+local look = require "vankien.recipe.look"
 local problems = require "vankien.recipe.problems"
 local suggest = require "vankien.util.suggest"
 
@@ -50,19 +51,6 @@ local function plain_row(row, n)
   return out
 end
 
-local COLUMN_FIELDS = {"name", "title", "type", "align", "digits", "optional", "whole"}
-
-local function plain_columns(given)
-  if type(given) ~= "table" then return nil end
-  local out = {}
-  for i, column in ipairs(given) do
-    if type(column) == "string" then column = {name = column} end
-    out[i] = {}
-    for _, field in ipairs(COLUMN_FIELDS) do out[i][field] = plain(column[field]) end
-  end
-  return #out > 0 and out or nil
-end
-
 local function plain_notes(given)
   local out = {}
   for i, note in ipairs(type(given) == "table" and given or {}) do
@@ -103,7 +91,7 @@ function contract.plain(value, most)
     err.raise("output", ("%d rows; the recipe may return %d"):format(#rows, most),
       {hint = "permissions = { rows = … } asks for more"})
   end
-  local out = {columns = plain_columns(holder.columns), notes = plain_notes(holder.notes),
+  local out = {columns = look.columns(holder.columns), notes = plain_notes(holder.notes),
     rows = {}, title = holder.title and tostring(holder.title) or nil,
     is_library = debug.getmetatable(holder) ~= nil}
   for n, row in ipairs(rows) do out.rows[n] = plain_row(row, n) end
@@ -111,6 +99,7 @@ function contract.plain(value, most)
   for _, name in ipairs {"evidence", "plan"} do
     if type(holder[name]) == "table" then out[name] = list.map(holder[name], plain_row) end
   end
+  if out.evidence then look.evidence(out.evidence) end
   return out
 end
 
@@ -169,13 +158,16 @@ local function projected(row, columns)
   return out
 end
 
+local DIGITS = 3                  -- of a number in a table, when nobody says
+
 -- How the library shows a column goes with its promise.
 local function with_look(columns, given)
   local look = {}
   for _, column in ipairs(given or {}) do look[column.name] = column end
   return list.map(columns, function(column)
     local of = look[column.name] or {}
-    return {name = column.name, type = column.type, title = of.title, digits = of.digits,
+    local digits = column.digits or of.digits or column.type == "number" and DIGITS or nil
+    return {name = column.name, type = column.type, title = of.title, digits = digits,
       align = of.align}
   end)
 end

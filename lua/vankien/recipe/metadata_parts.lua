@@ -10,7 +10,7 @@ local parts = {}
 local PARAM_KEYS = problems.names {
   "name", "type", "default", "required", "min", "max", "choices", "choices_from", "help",
 }
-local COLUMN_KEYS = problems.names {"name", "type", "null", "help"}
+local COLUMN_KEYS = problems.names {"name", "type", "null", "help", "digits"}
 local EXAMPLE_KEYS, FIXTURE_KEYS = problems.names {"params", "note"}, problems.names {"documents"}
 local COLUMN_TYPES = {"string", "integer", "number", "boolean", "date", "list"}
 local DOCUMENT_KEYS = problems.names {
@@ -130,6 +130,15 @@ function parts.params(found, given)
   return out
 end
 
+-- Digits after the point, in tables only.
+local function check_digits(found, given, path)
+  local digits = given.digits
+  if digits == nil then return end
+  if given.type ~= "number" or math.type(digits) ~= "integer" or digits < 0 or digits > 10 then
+    found:add(found:child(path, "digits"), "a whole number from 0 to 10 is wanted, of a number")
+  end
+end
+
 local function check_column(found, given, path, seen)
   if not found:keys(given, path, COLUMN_KEYS) then return nil end
   local name = given.name
@@ -146,12 +155,13 @@ local function check_column(found, given, path, seen)
   if given.null ~= nil and type(given.null) ~= "boolean" then
     found:add(found:child(path, "null"), "true or false is wanted")
   end
-  return {name = name, type = given.type, null = given.null or false,
+  check_digits(found, given, path)
+  return {name = name, type = given.type, null = given.null or false, digits = given.digits,
     help = texts.bilingual(found, given.help, found:child(path, "help"))}
 end
 
 --- The columns that a recipe promises.
---- Shape: problems, value -> list of {name, type, null, help} | nil when it promises none.
+--- Shape: problems, value -> list of {name, type, null, digits, help} | nil when it promises none.
 --- Units: none.
 --- Errors: none; they are noted.
 --- Source: none.
