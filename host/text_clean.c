@@ -209,6 +209,22 @@ static size_t take_space (cleaner *c, size_t at, size_t to) {
 }
 
 
+/*
+** Ð is Đ where Vietnamese could have one: at the beginning of a syllable, or among
+** capitals ("BÐBP").  The ð of "Guðmundsson" stays.
+*/
+static uint32_t letter_at (const cleaner *c, size_t at, uint32_t u) {
+  uint32_t letter = vk_vietnamese_letter(u), before;
+  size_t from = at;
+  if ((letter != 0x110 && letter != 0x111) || letter == u || at == 0) return letter;
+  do from--; while (from > 0 && vk_utf8_tail(c->s[from]));
+  if (vk_utf8_read(c->s + from, at - from, &before) == 0) return letter;
+  if (vk_char_class(before) != VK_CHAR_LETTER && !vk_is_extending(before)) return letter;
+  return (letter == 0x110 && utf8proc_tolower((utf8proc_int32_t)before) !=
+          (utf8proc_int32_t)before) ? letter : u;
+}
+
+
 /* Look at the character at `at` alone; *end: where what was taken ends. */
 static int take_one (cleaner *c, size_t at, size_t to, size_t *end) {
   uint32_t u, letter;
@@ -219,7 +235,7 @@ static int take_one (cleaner *c, size_t at, size_t to, size_t *end) {
   if (vk_is_space(u)) { *end = take_space(c, at, to); return VK_OK; }
   if (vk_is_invisible(u)) { c->counts->zero_width++; return VK_OK; }
   if (vk_is_control(u)) { c->counts->control++; return VK_OK; }
-  letter = vk_vietnamese_letter(u);
+  letter = letter_at(c, at, u);
   if (letter != u) c->counts->eth++;
   return take_cluster(c, at, len, letter, to, end);
 }

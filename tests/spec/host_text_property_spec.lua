@@ -7,7 +7,7 @@ local texts = require "tests.support.texts"
 -- Letters as they may stand in an original, what a clean text has for them, and how many bytes
 -- before and after are dropped.
 local LETTERS = {
-  { "a", "a" }, { "b", "b" }, { "đ", "đ" }, { "Ð", "Đ" }, { "ế", "ế" }, { "e\u{302}\u{301}", "ế" },
+  { "a", "a" }, { "b", "b" }, { "đ", "đ" }, { "Ƣ", "Ư" }, { "ế", "ế" }, { "e\u{302}\u{301}", "ế" },
   { "o\u{31B}\u{323}", "ợ" }, { "u\u{31B}", "ư" }, { "ứ", "ứ" }, { "i\u{301}", "í" },
   { "a\u{323}\u{302}", "ậ" }, { "a\u{302}\u{323}", "ậ" }, { "ọ", "ọ" }, { "y", "y" },
   { "x\u{AD}", "x", 0, 2 }, { "t\u{200B}", "t", 0, 3 }, { "u\u{200D}\u{301}", "ú" },

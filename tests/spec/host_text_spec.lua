@@ -32,7 +32,8 @@ describe("text.fold", function()
   it("folds NFD, look-alikes of Đ, of ư, white space and what nobody sees", function()
     local cases = {
       { "ho\u{300}a bi\u{300}nh", "hoà bình" }, { "Bi\u{301} thu\u{31B}", "bí thư" },
-      { "Ðảng Ɖảng Đảng ð", "đảng đảng đảng đ" }, { "đƣờng nƣớc", "đường nước" },
+      { "Ðảng Ɖảng Đảng ð", "đảng đảng đảng đ" }, { "BÐBP, “Ðại", "bđbp, “đại" },
+    { "Guðmundsson", "guðmundsson" }, { "đƣờng nƣớc", "đường nước" },
       { "  tham\u{A0}dự \t\n chủ  động ", "tham dự chủ động" },
       { "tham\u{AD} gia\u{200B}", "tham gia" }, { "\u{FEFF}Hội", "hội" }, { "", "" },
       { "ĐỐI NGOẠI ĐA PHƯƠNG", "đối ngoại đa phương" },

@@ -30,7 +30,7 @@ end
 
 local function row_methods(of)
   local names = {"sources"}
-  if of.table == "documents" then names = {"incoming", "outgoing", "sources"} end
+  if of.table == "documents" then names = {"incoming", "outgoing", "repairs", "sources"} end
   return names
 end
 
