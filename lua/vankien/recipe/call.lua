@@ -55,7 +55,9 @@ end
 ---@param options? table
 function call.of(store, name, params, options)
   if type(name) ~= "string" then
-    err.raise("usage", "recipe takes the name of a recipe", {hint = 'recipe("roles-timeline")'})
+    err.raise("usage", "recipe takes the name of a recipe", {hint = type(name) == "table"
+      and "a file that begins with recipe{ … } is run by `vankien recipe run FILE`"
+      or 'recipe("roles-timeline")'})
   end
   options = strict.options(options, {seed = "integer", seconds = "number", memory_mb = "integer",
     output_mb = "integer", rows = "integer"}, "recipe")

@@ -169,8 +169,11 @@ end
 function metadata.read(bytes, name)
   local value, ends = literal.read(bytes, name)
   if not value then return nil, {ends} end
-  local meta, wrong = problems.check(function(found) return check(found, value, name) end, name,
-    function() return literal.places(bytes, name) end)
+  local meta, wrong = problems.check(function(found)
+    local given = value or literal.read(bytes, name)    -- a check changes what it checks
+    value = nil
+    return check(found, given, name)
+  end, name, function() return literal.places(bytes, name) end)
   if not meta then return nil, wrong end
   meta.ends = ends
   return meta

@@ -1,4 +1,5 @@
 -- The lists among the metadata: parameters, returned columns, examples, fixture documents.
+-- They are completed in place: whoever checks twice reads them twice.
 
 local list = require "vankien.util.list"
 local problems = require "vankien.recipe.problems"
@@ -12,7 +13,8 @@ local PARAM_KEYS = problems.names {
 }
 local COLUMN_KEYS = problems.names {"name", "type", "null", "help", "digits"}
 local EXAMPLE_KEYS, FIXTURE_KEYS = problems.names {"params", "note"}, problems.names {"documents"}
-local COLUMN_TYPES = {"string", "integer", "number", "boolean", "date", "list"}
+local COLUMN_TYPES = problems.names {"string", "integer", "number", "boolean", "date", "list"}
+local TYPES = problems.names(list.concat(values.types, {}))
 local DOCUMENT_KEYS = problems.names {
   "number", "type", "issued", "issuer", "congress", "title", "source", "attributes", "text",
 }
@@ -21,9 +23,6 @@ local DOCUMENT_KEYS = problems.names {
 parts.reserved = list.set {
   "help", "format", "seed", "provenance", "record", "frozen", "trust", "store", "yes", "run",
 }
-
---- The types of returned columns.
-parts.column_types = COLUMN_TYPES
 
 local function is_parameter_name(name)
   return type(name) == "string" and #name <= 40 and name:find "^[a-z][a-z0-9_]*$" ~= nil
@@ -50,8 +49,10 @@ local function declared_value(found, param, given, path, plain)
   return value
 end
 
+local ENDS = {"min", "max"}
+
 local function check_range(found, param, path)
-  for _, key in ipairs {"min", "max"} do
+  for _, key in ipairs(ENDS) do
     if param[key] ~= nil then
       local at = found:child(path, key)
       if values.ordered[param.type] then
@@ -96,12 +97,10 @@ local function check_presence(found, param, path)
   end
 end
 
-local function check_param(found, given, path, seen)
-  if not found:keys(given, path, PARAM_KEYS) then return nil end
-  local param = {}
-  for key, value in pairs(given) do param[key] = value end
+local function check_param(found, param, path, seen)
+  if not found:keys(param, path, PARAM_KEYS) then return nil end
   check_param_name(found, param, path, seen)
-  if not list.index_of(values.types, param.type) then
+  if not TYPES.set[param.type or ""] then
     if type(param.type) == "string" then
       found:unknown(found:child(path, "type"), "type", param.type, values.types)
     else
@@ -149,15 +148,16 @@ local function check_column(found, given, path, seen)
     found:add(found:child(path, "name"), ("a second column %q"):format(name))
   end
   seen[name or ""] = true
-  if not list.index_of(COLUMN_TYPES, given.type) then
+  if not COLUMN_TYPES.set[given.type or ""] then
     found:unknown(found:child(path, "type"), "type", given.type, COLUMN_TYPES)
   end
   if given.null ~= nil and type(given.null) ~= "boolean" then
     found:add(found:child(path, "null"), "true or false is wanted")
   end
   check_digits(found, given, path)
-  return {name = name, type = given.type, null = given.null or false, digits = given.digits,
-    help = texts.bilingual(found, given.help, found:child(path, "help"))}
+  given.null = given.null or false
+  texts.bilingual(found, given.help, found:child(path, "help"))
+  return given
 end
 
 --- The columns that a recipe promises.
@@ -199,7 +199,8 @@ function parts.examples(found, given, params)
         for _, name in ipairs(list.sorted_keys(example.params or {})) do
           check_example_value(found, params, found:child(at, name), name, example.params[name])
         end
-        out[#out + 1] = {params = example.params or {}, note = example.note}
+        example.params = example.params or {}
+        out[#out + 1] = example
       end
       if example.note ~= nil and type(example.note) ~= "table" then
         texts.one(found, example.note, found:child(path, "note"))

@@ -50,12 +50,10 @@ function texts.bilingual(found, value, path)
     return nil
   end
   found:keys(value, path, LANGUAGES)
-  for _, language in ipairs(LANGUAGES) do
-    if value[language] ~= nil then
-      texts.one(found, value[language], found:child(path, language))
-    end
-  end
-  if value.vi == nil and value.en == nil then
+  local vi, en = value.vi, value.en
+  if vi ~= nil then texts.one(found, vi, found:child(path, "vi")) end
+  if en ~= nil then texts.one(found, en, found:child(path, "en")) end
+  if vi == nil and en == nil then
     found:add(path, "no text in Vietnamese and none in English")
   end
   return value
