@@ -74,10 +74,10 @@ describe("passages", function()
     assert.has_error(function() all:add({ 0, 99 }) end)
   end)
 
-  it("go only into a statement of their columns", function()
+  it("go only into a statement that takes them as one parameter", function()
     local conn <close> = assert(store.open(":memory:", { mode = "create" }))
-    conn:exec "CREATE TABLE t (a)"
-    local insert <close> = conn:bulk "INSERT INTO t VALUES (?)"
+    conn:exec "CREATE TABLE t (a, b)"
+    local insert <close> = conn:bulk "INSERT INTO t VALUES (?, ?)"
     local ok, problem = pcall(insert.passages, insert, text.tokenizer(), "a", text.passages(), 1, 1)
     assert.is_false(ok)
     assert.equal("usage", problem.code)

@@ -1,6 +1,6 @@
 -- Quotation check: does a quotation stand in a document as it is quoted?  Exact, folded, near with
 -- a word diff, or absent; without a document, where in the store it comes from.
---   exact   byte for byte in NFC, white space of the passage as import left it
+--   exact   byte for byte in NFC, white space of the passage as import left it; no repair in it
 --   folded  case, tone placement, white space, quotation marks, Đ, footnote numbers differ
 --   near    the best window by word similarity, at least the threshold
 --   absent  nothing nearer than the threshold

@@ -148,9 +148,18 @@ local function wording(store, place, first, last)
   return table.concat(texts, "\n")
 end
 
---- A place as a row: exact when the wording is the quotation's, byte for byte.
+local repaired_sql = [[SELECT count(*) FROM repairs WHERE document_id = ? AND start < ? AND stop > ?
+  AND after IS NOT NULL]]
+
+-- Words that import repaired (a footnote mark taken off, a split syllable) are not the original's.
+local function repairs_within(store, id, from, to)
+  return (store.conn:first(repaired_sql, { id, to, from }))
+end
+
+--- A place as a row: exact when the wording is the quotation's, byte for byte, and import repaired
+--- nothing in it.
 --- Shape: store, parts, place -> {verdict = "exact"|"folded", document, …, section, start, stop,
----   found, left, right}.
+---   found, left, right, repairs = number}.
 --- Units: start and stop are byte offsets into the stored original, from 0, stop exclusive.
 --- Errors: those of the store.
 --- Source: none.
@@ -166,10 +175,12 @@ function quote_find.row(store, parts, place)
     end
     exact = exact and found[i] == parts[i].text
   end
+  local repairs = repairs_within(store, place.document_id, first.start, last.stop)
   return {
-    verdict = exact and "exact" or "folded", document = first.document, number = first.number,
-    title = first.title, issued = first.issued, congress = first.congress,
-    section = first.section, start = first.start, stop = last.stop,
+    verdict = exact and repairs == 0 and "exact" or "folded", repairs = repairs,
+    document = first.document, number = first.number, title = first.title,
+    issued = first.issued, congress = first.congress, section = first.section,
+    start = first.start, stop = last.stop,
     found = table.concat(found, " … "), left = first.left, right = last.right,
   }
 end
