@@ -25,3 +25,4 @@ files["examples"] = {read_globals = script_globals}
 local recipe_globals = {"recipe", "test", "use"}
 for i, name in ipairs(script_globals) do recipe_globals[i + 3] = name end
 files["lua/recipes"] = {read_globals = recipe_globals, globals = {"run"}}
+files["examples/recipes"] = {read_globals = recipe_globals, globals = {"run"}}
