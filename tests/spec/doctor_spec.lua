@@ -31,9 +31,9 @@ local function add_text(tx)
   tx:insert("tokens", { document_id = id, units = host.blob(("\2\0"):rep(12)) })
   tx:insert("types", { id = 2, form = "chủ", kind = "syllable" })
   tx:insert("sources", { key = "import-thu", title = "thu.txt", kind = "imported" })
-  tx:insert("unresolved_citations", { document_id = id, verdict = "unresolved", text = "Nghị quyết 7",
-    n = 1, form = "short", number = "07", section = "", start = 0, stop = 5, wording = "Chủ",
-    source = "import-thu", level = "proposed" })
+  tx:insert("unresolved_citations", { document_id = id, verdict = "unresolved",
+    text = "Nghị quyết 7", n = 1, form = "short", number = "07", section = "", start = 0,
+    stop = 5, wording = "Chủ", source = "import-thu", level = "proposed" })
   tx:insert("containments", { inner_id = id, outer_id = 1, share = 0.5 })
   tx:insert("repairs", { document_id = id, kind = "split_syllable", start = 0, stop = 5,
     before = "Ch ủ", after = "Chủ" })
