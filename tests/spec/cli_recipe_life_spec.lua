@@ -163,6 +163,12 @@ describe("install, update, verify, remove, diff", function()
     refused(4, 'no recipe "plain"', "remove", "plain")
   end)
 
+  it("install says what it hides", function()
+    program.write(folder .. "/mine.lua", entries.text "participation-shift")
+    local _, _, problems = vankien("install", "mine.lua", "--dry-run")
+    assert.matches("it hides lua/recipes/participation-shift.lua (program)", problems, 1, true)
+  end)
+
   it("install tells all that is wrong, and notes what is used and is nowhere", function()
     assert(sys.mkdir_private(folder .. "/bad"))
     program.write(folder .. "/bad/a.lua", "x")

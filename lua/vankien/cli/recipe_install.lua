@@ -30,10 +30,22 @@ local command = {
 
 local COLUMNS = {"action", "name", "version", "permissions", "authors", "signature", "hash"}
 
+-- What will be found under a name from now on is another recipe than before.
+local function say_hidden(steps, entries, context)
+  local others = {}
+  for _, entry in ipairs(entries) do
+    if entry.shelf ~= "own" then others[entry.name] = others[entry.name] or entry end
+  end
+  for _, step in ipairs(steps) do
+    local other = others[step.entry.name]
+    if other then context.say("note: it hides %s (%s)", other.path, other.shelf) end
+  end
+end
+
 -- Recipes that are used and are neither there nor in the plan.
-local function missing_uses(steps)
+local function missing_uses(steps, entries)
   local known, missing = {}, {}
-  for _, entry in ipairs(shelf.list()) do known[entry.name] = true end
+  for _, entry in ipairs(entries) do known[entry.name] = true end
   for _, step in ipairs(steps) do known[step.entry.name] = true end
   for _, step in ipairs(steps) do
     for name in pairs(step.entry.meta.uses) do
@@ -76,7 +88,9 @@ end
 ---@param options table
 ---@param context table
 function command.carry_out(steps, options, context)
-  for _, name in ipairs(missing_uses(steps)) do
+  local entries = shelf.list()
+  say_hidden(steps, entries, context)
+  for _, name in ipairs(missing_uses(steps, entries)) do
     context.say("note: the recipe %s is used and is on no shelf", name)
   end
   if options["dry-run"] then return 0 end
