@@ -37,13 +37,17 @@ static int make_room (vk_spread *s, size_t phrases) {
 }
 
 
-/* Go on to the passage that holds a unit. */
-static void walk_to (walk *w, size_t unit) {
-  while (unit >= w->to && w->to < w->n) {
-    w->from = w->to + 1;
-    w->ordinal++;
-    for (w->to = w->from; w->to < w->n && vk_unit_at(w->units, w->to) != VK_UNIT_PASSAGE; w->to++) {}
-  }
+static size_t passage_end (const walk *w, size_t unit) {
+  while (unit < w->n && vk_unit_at(w->units, unit) != VK_UNIT_PASSAGE) unit++;
+  return unit;
+}
+
+
+/* Go to the passage of a hit, which says where it begins and how many stand before it. */
+static void go_to (walk *w, const vk_hit *hit) {
+  w->from = hit->first;
+  w->ordinal = hit->passage;
+  w->to = passage_end(w, hit->unit);
 }
 
 
@@ -68,8 +72,10 @@ static int flush (vk_spread *s, const walk *w, const vk_hit *hit) {
 /* The document itself, behind its passages. */
 static int note_document (vk_spread *s, walk *w, const vk_hit *hit) {
   vk_passage_count r = { .document = hit->document, .group = hit->group + 1 };
-  walk_to(w, w->n);
-  r.ordinal = w->ordinal - 1;     /* nothing stands behind the last boundary */
+  size_t at;
+  for (at = w->to + 1; at < w->n; at++)
+    w->ordinal += vk_unit_at(w->units, at) == VK_UNIT_PASSAGE;
+  r.ordinal = w->ordinal;
   r.units = (uint32_t)w->n;
   return vk_buf_append(&s->records, &r, sizeof(r));
 }
@@ -82,8 +88,10 @@ int vk_spread_document (vk_spread *s, size_t phrases, const uint8_t *units, size
   int rc = (n_hits > 0) ? make_room(s, phrases) : VK_OK;
   for (i = 0; rc == VK_OK && i < n_hits; i++) {
     uint32_t phrase = hits[i].phrase;
-    if (hits[i].unit >= w.to) rc = flush(s, &w, &hits[i]);
-    walk_to(&w, hits[i].unit);
+    if (hits[i].unit >= w.to) {
+      rc = flush(s, &w, &hits[i]);
+      go_to(&w, &hits[i]);
+    }
     if (s->count[phrase]++ > 0) continue;
     s->met[s->n_met++] = phrase;
     s->first[phrase] = (uint32_t)hits[i].unit;
