@@ -153,7 +153,7 @@ static void read_words (const vk_repairs *r, edge *e) {
 
 /* The first line with text of [from, to), or the last. */
 static edge line_of (const vk_repairs *r, size_t from, size_t to, int last) {
-  edge e = { .from = from, .to = to };
+  edge e = { .from = from, .to = (to > from) ? to : from };
   const char *feed;
   while (e.from < e.to && is_white(r->s[e.from])) e.from++;
   while (e.to > e.from && is_white(r->s[e.to - 1])) e.to--;
