@@ -4,8 +4,8 @@
 
 local err = require "vankien.util.err"
 local list = require "vankien.util.list"
-local look = require "vankien.recipe.look"
 local problems = require "vankien.recipe.problems"
+local shown = require "vankien.recipe.look"
 local suggest = require "vankien.util.suggest"
 
 local contract = {}
@@ -91,7 +91,7 @@ function contract.plain(value, most)
     err.raise("output", ("%d rows; the recipe may return %d"):format(#rows, most),
       {hint = "permissions = { rows = … } asks for more"})
   end
-  local out = {columns = look.columns(holder.columns), notes = plain_notes(holder.notes),
+  local out = {columns = shown.columns(holder.columns), notes = plain_notes(holder.notes),
     rows = {}, title = holder.title and tostring(holder.title) or nil,
     is_library = debug.getmetatable(holder) ~= nil}
   for n, row in ipairs(rows) do out.rows[n] = plain_row(row, n) end
@@ -99,7 +99,7 @@ function contract.plain(value, most)
   for _, name in ipairs {"evidence", "plan"} do
     if type(holder[name]) == "table" then out[name] = list.map(holder[name], plain_row) end
   end
-  if out.evidence then look.evidence(out.evidence) end
+  if out.evidence then shown.evidence(out.evidence) end
   return out
 end
 
