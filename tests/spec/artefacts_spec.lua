@@ -55,7 +55,8 @@ local reported = {
 }
 
 local refused = {
-  { "TCVN3 decoded with the wrong table", ("xõy dựng Đảng tớch cực xó hội thỏng năm khụng "):rep(8) },
+  { "TCVN3 decoded with the wrong table",
+    ("xõy dựng Đảng tớch cực xó hội thỏng năm khụng "):rep(8) },
   { "scrambled text layer of a font",
     ("Ph·n thì nhµt NHëNG V©N ĐÅ CHUNG vÒ ®¹i hói "):rep(8) },
 }
@@ -104,7 +105,8 @@ describe("sentences end", function()
   end)
 
   it("not behind an abbreviation", function()
-    for _, s in ipairs { "PGS, TS. Nguyễn Văn An nói.", "Xem tr.147 của sách.", "Ban T.Ư Đảng họp." } do
+    for _, s in ipairs { "PGS, TS. Nguyễn Văn An nói.", "Xem tr.147 của sách.",
+      "Ban T.Ư Đảng họp." } do
       assert.equal(1, sentences(s), s)
     end
   end)

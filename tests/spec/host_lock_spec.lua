@@ -18,7 +18,7 @@ describe("lock.take", function()
       assert.is_nil(second)
       assert.equal("busy", problem.code)
       held:close()
-      local third <close> = assert(lock.take(path, 0))
+      local guard <close> = assert(lock.take(path, 0))
       held:close()
       assert.equal("busy", select(2, lock.take(path, 0)).code)
     end
@@ -50,7 +50,8 @@ describe("lock.take", function()
       $VANKIEN run hold.lua > said & job=$!
       until grep -q held said; do sleep 0.01; done
       kill -9 $job
-      $VANKIEN -e 'local l <close> = assert(require "vankien.host.lock".take("killed", 5)) print "mine"'
+      $VANKIEN -e 'local lock = require "vankien.host.lock"
+        local l <close> = assert(lock.take("killed", 5)) print "mine"'
       ]], { folder = folder })
     assert.same({ 0, "mine\n" }, { code, out })
   end)

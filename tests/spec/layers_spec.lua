@@ -88,7 +88,7 @@ local function breach(from, to)
   if from == "vankien.util.version" and host then return false end  -- it reads their versions
   if host then return NO_HOST[a] and NO_HOST[a][host] end
   if a == "vankien" or a == b then return false end
-  if b == "vankien" then return not (a == "env" or a == "recipe" or a == "manual" or a == "cli" or a == "repl") end
+  if b == "vankien" then return not RANK[a] or RANK[a] < RANK.env end
   if ONLY[a] then return not ONLY[a][b] end
   if a == "cli" or a == "repl" then return false end
   return not RANK[a] or not RANK[b] or RANK[b] > RANK[a]

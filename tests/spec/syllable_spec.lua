@@ -4,7 +4,8 @@ local text = require "vankien.host.text"
 local texts = dofile "tests/support/texts.lua"
 
 local valid = [[a ạ ai anh ấm ổn uỷ ủy ý yên yêu ước ương oan uất nghiêng nghĩa ngoại ngoài nguyên
-  nguyễn quốc quyền quyết quỳ quy quân quê quơ gì gìn giữ giải giếng giết giêng gia gió gương ghi ghế kỷ kẽ
+  nguyễn quốc quyền quyết quỳ quy quân quê quơ gì gìn giữ giải giếng giết giêng gia gió gương ghi
+  ghế kỷ kẽ
   kinh khuếch khuya khuỷu thuở huơ huỳnh hòa hoà hóa hoá thúy thuý toàn hoạt xoong boong tuyn
   được đường ĐẢNG Việt Nam thống triển tuổi rượu chuyển khoẻ khỏe loét vuông muôn phương
   pa pin póc voan phuy buýt vy thy sỹ mỹ lý kỹ tỷ]]

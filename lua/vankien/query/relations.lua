@@ -38,8 +38,8 @@ function values.documents.original(store, row)
     ON o.id = x.original_id WHERE x.document_id = ?]], { row.id }))
 end
 
---- The file that a text came from, and how: {file =, bytes =, sha256 =, encoding =, tool =}.  What is
---- not the file's own bytes (`original`) names the encoding or the tool that made it.
+--- The file that a text came from, and how: {file =, bytes =, sha256 =, encoding =, tool =}.  What
+--- is not the file's own bytes (`original`) names the encoding or the tool that made it.
 function values.documents.origin(store, row)
   local file, bytes, sha256, encoding, tool = store.conn:first([[SELECT o.locator,
       ifnull(c.file_bytes, length(o.bytes)), ifnull(c.file_sha256, o.sha256), c.encoding, c.tool
