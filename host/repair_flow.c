@@ -226,7 +226,7 @@ static int read_unit (const flow *f, size_t at, unit *u) {
   if (c == 'I' || c == 'V' || c == 'X') return read_roman(f, at, u);
   if ((c >= 'a' && c <= 'z') || (c == 0xC4 && (uint8_t)f->r->s[at + 1] == 0x91))
     return read_letter(f, at, u);
-  return (strchr("MHBNSCT", (char)c) != NULL || c == 0xC4) && read_words(f, at, u);
+  return (memchr("MHBNSCT", (int)c, 7) != NULL || c == 0xC4) && read_words(f, at, u);
 }
 
 

@@ -25,6 +25,16 @@ static int l_repairs_close (lua_State *L) {
 }
 
 
+/* The bit of the kind with that name; 0: none has it. */
+static uint32_t bit_of (const char *name) {
+  int kind;
+  for (kind = 0; name != NULL && kind < VK_REPAIR_KINDS; kind++) {
+    if (strcmp(name, vk_repair_name((enum vk_repair_kind)kind)) == 0) return 1u << kind;
+  }
+  return 0;
+}
+
+
 /* The kinds named in the list at `index`, as bits; nil: none.  [-0, +0, v] */
 static uint32_t check_kinds (lua_State *L, int index) {
   uint32_t bits = 0;
@@ -33,14 +43,11 @@ static uint32_t check_kinds (lua_State *L, int index) {
   luaL_checktype(L, index, LUA_TTABLE);
   n = luaL_len(L, index);
   for (i = 1; i <= n; i++) {
-    int kind, wanted;
+    uint32_t bit;
     lua_geti(L, index, i);
-    for (kind = 0, wanted = -1; kind < VK_REPAIR_KINDS && wanted < 0; kind++) {
-      const char *name = vk_repair_name((enum vk_repair_kind)kind);
-      if (lua_isstring(L, -1) && strcmp(name, lua_tostring(L, -1)) == 0) wanted = kind;
-    }
-    luaL_argcheck(L, wanted >= 0, index, "no such kind of repair");
-    bits |= 1u << wanted;
+    bit = bit_of(lua_tostring(L, -1));
+    luaL_argcheck(L, bit != 0, index, "no such kind of repair");
+    bits |= bit;
     lua_pop(L, 1);
   }
   return bits;
