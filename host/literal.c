@@ -168,9 +168,26 @@ static int is_named (vk_reader *r) {
 }
 
 
+/* Words that Lua keeps for itself are no names. */
+static int is_reserved (const vk_reader *r, size_t n) {
+  static const char *const words[] = {
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in",
+    "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while"
+  };
+  size_t i;
+  for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+    if (is_word(r, n, words[i])) return 1;
+  }
+  return 0;
+}
+
+
 static int add_name (vk_reader *r, size_t n) {
   vk_literal_node node = { VK_LITERAL_STRING, 1, 0, r->line, r->out->texts.len, n };
-  int rc = vk_buf_append(&r->out->texts, r->s + r->at, n);
+  int rc;
+  if (is_reserved(r, n))
+    return vk_literal_wrong(r, r->at, "this is a word of Lua and no name", "[\"end\"] = … is a key");
+  rc = vk_buf_append(&r->out->texts, r->s + r->at, n);
   if (rc == VK_OK) rc = vk_buf_byte(&r->out->texts, '\0');
   r->at += n;
   return (rc == VK_OK) ? add_node(r, node) : rc;

@@ -20,7 +20,7 @@ end
 local function check_passage(record, passage, last)
   for i = 1, #passage.fragments, 2 do
     local from, to = passage.fragments[i], passage.fragments[i + 1]
-    assert(from >= last and to >= from and to <= #record.bytes, "a fragment out of place")
+    assert(from >= last and to >= from and to <= #record.text, "a fragment out of place")
     last = to
   end
   assert(text.clean(record.text, passage.fragments, record.repaired) ~= nil)

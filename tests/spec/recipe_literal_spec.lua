@@ -72,6 +72,7 @@ describe("literal.read", function()
       {"recipe{\n a = f() }", "2:6", "a name where"},
       {"recipe{ a = function() end }", "1:13", "a function among"},
       {"recipe{ a = 'x' .. 'y' }", "1:17", "joined"},
+      {"recipe{ in = 1 }", "1:9", "a word of Lua"}, {"recipe{ {end = 1} }", "1:10", "a word of Lua"},
       {"recipe{ a = 1 + 2 }", "1:15", "expected ,"},
       {"recipe{ a = #'x' }", "1:13", "no value"}, {"recipe{ a = -'x' }", "1:13", "minus"},
       {"recipe{ a = - }", "1:13", "minus"}, {"recipe{ a = 'x\n' }", "1:13", "does not end"},
