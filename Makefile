@@ -119,7 +119,8 @@ check: lint test  ## what continuous integration runs
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan: deps  ## build with sanitizers into build/asan and run every spec
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build/asan CFLAGS='-O1 -g $(ASAN)' LDFLAGS='$(ASAN)' all
-	@UBSAN_OPTIONS=print_stacktrace=1 build/asan/vankien run tests/run.lua $(T)
+	@ASAN_OPTIONS=quarantine_size_mb=16 UBSAN_OPTIONS=print_stacktrace=1 \
+	  build/asan/vankien run tests/run.lua $(T)
 
 lint: deps  ## luacheck, the compiler with warnings as errors, cppcheck where installed
 	@luacheck -q --no-color $(wildcard lua tests examples)
