@@ -9,7 +9,7 @@ VERSION  := $(shell sed -n 's/^\#define VK_VERSION "\(.*\)"/\1/p' host/vk.h)
 # Debian's names of what is needed, to build and to test.
 PACKAGES := gcc libc6-dev pkg-config liblua5.4-dev lua-lpeg-dev libsqlite3-dev libutf8proc-dev \
             libmd-dev libseccomp-dev $(if $(filter readline,$(LINE)),libreadline-dev,libedit-dev) \
-            lua-busted lua-check lua-filesystem lua-cjson poppler-utils pandoc
+            lua-busted lua-check lua-filesystem lua-cjson poppler-utils pandoc openssh-client
 
 LIBS     := lua5.4 lua5.4-lpeg sqlite3 libutf8proc libmd libseccomp $(LINE)
 HARDEN   := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fPIE

@@ -172,7 +172,9 @@ describe("a bundle", function()
   end)
 
   it("is refused with one byte changed, added or left out, and leaves nothing", function()
-    local text = bundle.text(parts())
+    local list = parts()
+    if not require "vankien.host.process".find "ssh-keygen" then list[2].signature = nil end
+    local text = bundle.text(list)
     -- a byte of a name is told by the recipe, one of a signature by ssh-keygen
     local function is_refused(changed)
       if bundle.read(changed) then
