@@ -120,7 +120,7 @@ local function ladder_command(format)
 end
 
 local function making()
-  local data = folder .. "/made"
+  local data = assert(sys.realpath(folder)) .. "/made"   -- XDG folders count when absolute
   say("making the store with the policy framework", ms(time(function()
     assert(os.execute("rm -rf " .. data))
     shell("XDG_DATA_HOME=" .. data .. " " .. program .. " run " .. paths.shell)()
