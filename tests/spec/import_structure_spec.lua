@@ -54,6 +54,7 @@ local traps = {
   { "initials", "V.I. Lênin nói.\nC. Mác viết.\nD. Smith đáp." },
   { "a year in parentheses", "(2017) là năm đầu." },
   { "khóa XIV at the beginning of a line", "XIV là khóa sau." },
+  { "letters that no list has", "j) Đoạn.\nw) Đoạn khác.\n(f) Đoạn sau." },
   { "the year 1990", "Năm 1990 là năm kỷ niệm." },
 }
 

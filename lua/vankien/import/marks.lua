@@ -72,14 +72,16 @@ local function numbered()
   local capital = C(R "AH") / function(c) return c:byte() - 64 end
   local part = R "09" * R "09" ^ -1 * -R "09"
   local decimal = C(part * ("." * part) ^ 1)
+  -- f, j, w and z begin no item of a Vietnamese list
+  local letter = C(R "az" + "đ") / function(c) return letters[c] or false end
   local bare = numeral * #(sp * (R "AZ" + R "\195\196" + "\225\186" + "\225\187"))
   return mark("roman", numeral, joint * stop) + mark("roman bare", bare)
     + mark("capital", capital, (P "-" + "–" + ".") * stop)
     + mark("decimal", decimal, P "." * stop) + mark("decimal bare", decimal, stop)
     + mark("arabic", digits, joint * stop)
     + mark("paren", P "(" * digits * ")") + mark("small roman", P "(" * small_numeral * ")")
-    + mark("letter", C(R "az" + "đ") / letters, P ")" * stop)
-    + mark("paren letter", P "(" * (C(R "az" + "đ") / letters) * ")")
+    + mark("letter", letter, P ")" * stop)
+    + mark("paren letter", P "(" * letter * ")")
     + mark("plus", P "+" * Cc(0), sp)
     + mark("bullet", (S "-*" + "–" + "—" + "•" + "●" + "◦" + "▪" + "·") * Cc(0), sp)
 end
