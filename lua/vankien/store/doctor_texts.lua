@@ -60,7 +60,7 @@ end
 -- Without a map the offsets are the same, not always the bytes: a line end became a space, Ð a Đ.
 local function fits(passage, piece, mapped)
   if not mapped and piece:sub(1, #passage) == passage then return true end
-  if not text.check_utf8(piece) then return false end
+  if not text.check_utf8(piece) or not text.check_utf8(passage) then return false end
   if not mapped then return text.clean(piece, { 0, #piece }) == passage end
   return is_subsequence(skeleton(passage), skeleton(piece))
 end
