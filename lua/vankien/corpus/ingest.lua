@@ -1,14 +1,10 @@
 -- Import from paths to the store: everything is read and checked first, so that a bad file is told
--- of
--- before anything is written; then each document is written in a transaction of its own.
+-- of before anything is written; then each document is written in a transaction of its own.
 --
 -- Nothing is written when any file is bad, unless `keep_going` is set: then the good ones are.  A
--- failure
--- in the second part (disk full, interrupt) leaves the documents that were finished, and says how
--- many.
--- A transaction holds one file's document; of JSON Lines as many whole documents as make some
--- megabytes,
--- because small documents would spend their time on waiting for the disk.
+-- failure in the second part (disk full, interrupt) leaves the documents that were finished, and
+-- says how many.  A transaction holds one file's document; of JSON Lines as many whole documents
+-- as make some megabytes, because small ones would spend their time on waiting for the disk.
 
 local sys = require "vankien.host.sys"
 local import = require "vankien.import"
