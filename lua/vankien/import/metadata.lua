@@ -1,6 +1,6 @@
 -- What is known of a document: the reserved keys, their aliases, checked and brought to one form.
 -- Several layers can speak (command line, manifest or JSON, header); the first that gives a key
--- wins.  What no layer gives is left unknown, except the title, which falls back to the file's name.
+-- wins.  What no layer gives is left unknown, except the title: it falls back to the file's name.
 
 local text = require "vankien.host.text"
 local congress_name = require "vankien.text.congress_name"
