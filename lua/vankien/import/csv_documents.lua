@@ -7,6 +7,7 @@ local text = require "vankien.host.text"
 local encoding = require "vankien.import.encoding"
 local metadata = require "vankien.import.metadata"
 local text_file = require "vankien.import.text_file"
+local once = require "vankien.import.once"
 local csv = require "vankien.util.csv"
 local err = require "vankien.util.err"
 local suggest = require "vankien.util.suggest"
@@ -164,15 +165,6 @@ function csv_documents.has_text(path)
   return false
 end
 
--- An iterator that gives problems and ends.
-local function once(problems)
-  return function()
-    local given = problems
-    problems = nil
-    return nil, given
-  end
-end
-
 --- Iterate over the documents of a CSV or TSV file.
 --- Shape: source, {max_bytes=, encoding=} -> function giving draft | nil, list of err | nil at the
 ---   end.
@@ -183,13 +175,13 @@ end
 ---@param options table
 function csv_documents.each(source, options)
   local next_row, close = rows_of(source, options)
-  if not next_row then return once { close } end
+  if not next_row then return once.problems { close } end
   local first, problem = next_row()
   local columns, problems = header_of(first, source.path)
   if problem then problems = { problem } end
   if problems then
     close()
-    return once(problems)
+    return once.problems(problems)
   end
   local any = false
   return function()

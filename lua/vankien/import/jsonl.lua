@@ -6,6 +6,7 @@
 local text = require "vankien.host.text"
 local err = require "vankien.util.err"
 local metadata = require "vankien.import.metadata"
+local once = require "vankien.import.once"
 local suggest = require "vankien.util.suggest"
 local text_file = require "vankien.import.text_file"
 
@@ -154,16 +155,6 @@ local function draft_of(source, line, n)
   }
 end
 
--- An iterator that gives one problem and ends.
-local function once(problem)
-  local problems = { problem }
-  return function()
-    local given = problems
-    problems = nil
-    return nil, given
-  end
-end
-
 --- Iterate over the documents of a JSON Lines file.
 --- Shape: source, {max_bytes=} -> function giving draft | nil, list of err | nil at the end.
 --- Units: max_bytes is the longest line that is read.
@@ -173,7 +164,7 @@ end
 ---@param options table
 function jsonl.each(source, options)
   local file, reason = io.open(source.path, "rb")
-  if not file then return once(err.new("io", reason, { place = source.path })) end
+  if not file then return once.problems { err.new("io", reason, { place = source.path }) } end
   local next_line, n, any = capped_lines(file, options.max_bytes), 0, false
   return function()
     while file do

@@ -7,6 +7,7 @@ local folders = require "vankien.util.folders"
 local json = require "vankien.util.json"
 local markdown = require "vankien.import.markdown"
 local metadata = require "vankien.import.metadata"
+local once = require "vankien.import.once"
 local sys = require "vankien.host.sys"
 local text_file = require "vankien.import.text_file"
 local worker = require "vankien.host.worker"
@@ -195,15 +196,6 @@ local function drafts_of(source, folder)
   end
 end
 
-local function once(problem)
-  local problems = { problem }
-  return function()
-    local given = problems
-    problems = nil
-    return nil, given
-  end
-end
-
 --- Iterate over the documents of somebody else's store.
 --- Shape: source -> function giving draft | nil, list of err | nil at the end.
 --- Units: the file is at most MAX_BYTES.
@@ -212,12 +204,13 @@ end
 ---@param source table see reader.lua
 function store_file.each(source)
   local folder, problem = copy(source.path)
-  if not folder then return once(problem) end
+  if not folder then return once.problems { problem } end
   local checked
   checked, problem = ask(folder, source.path, { action = "check" })
-  if not checked then return once(problem) end
+  if not checked then return once.problems { problem } end
   if checked.documents == 0 then
-    return once(problem_of(source.path, "this store holds no text", nil, "not_found"))
+    return once.problems {
+      problem_of(source.path, "this store holds no text", nil, "not_found") }
   end
   return drafts_of(source, folder)
 end
