@@ -149,4 +149,14 @@ function analysis.print(context, result, options, key_of_row, key_of_line)
   context:print_result(result, options.format, {provenance = options.provenance})
 end
 
+--- A window as typed: a number where one is written; other words are for the library to judge.
+--- Shape: text or nil -> integer | text | nil.
+--- Units: tokens.
+--- Errors: none.
+--- Source: own.
+---@param written? string
+function analysis.window(written)
+  return written and written:find "^%d+$" and math.tointeger(tonumber(written)) or written
+end
+
 return analysis

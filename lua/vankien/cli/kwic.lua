@@ -1,5 +1,6 @@
 -- `vankien kwic`: a phrase in its surroundings, with the place where each line stands.
 
+local analysis = require "vankien.cli.analysis"
 local report = require "vankien.report"
 
 local kwic = {
@@ -35,16 +36,11 @@ local kwic = {
   },
 }
 
--- A number where one is written; other words are kwic's to judge.
-local function window_of(written)
-  return written and written:find "^%d+$" and math.tointeger(tonumber(written)) or written
-end
-
 function kwic.run(options, operands, context)
   local store = context:open()
   local over = options.where and store:collection "documents":where(options.where) or nil
   local result = require "vankien.corpus.kwic".of(store, operands,
-    {over = over, window = window_of(options.window), sort = options.sort,
+    {over = over, window = analysis.window(options.window), sort = options.sort,
       limit = options.limit or not options.sample and 100 or nil,
       sample = options.sample, seed = options.seed, total = not options["no-total"]})
   context:print_result(result, options.format)

@@ -30,18 +30,13 @@ local search = {
   },
 }
 
--- A number where one is written; other words are for the library to judge.
-local function window_of(written)
-  return written and written:find "^%d+$" and math.tointeger(tonumber(written)) or written
-end
-
 function search.run(options, operands, context)
   local store = context:open()
   local pattern
   if options.pattern then pattern = true end
   local result = require "vankien.corpus.search".of(store, table.concat(operands, " "), {
     over = analysis.over(store, options), limit = options.limit, sort = options.sort,
-    window = window_of(options.window), pattern = pattern,
+    window = analysis.window(options.window), pattern = pattern,
   })
   context:print_result(result, options.format, {provenance = options.provenance})
   return result.total > 0 and 0 or 4

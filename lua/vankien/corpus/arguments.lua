@@ -86,4 +86,20 @@ function arguments.level(value, name, default)
   return value
 end
 
+--- A window of tokens on either side of a place, or its sentence.
+--- Shape: value or nil, default -> number of tokens | "sentence".
+--- Units: tokens, 1 to 10,000.
+--- Errors: raises bad_input for anything else.
+--- Source: none.
+---@param value any
+---@param default integer
+function arguments.window(value, default)
+  if value == "sentence" then return value end
+  if type(value) == "string" then
+    err.raise("bad_input", ("window cannot be “%s”"):format(value),
+      { hint = suggest.phrase(value, { "sentence" }) or 'a number of tokens, or "sentence"' })
+  end
+  return arguments.whole(value, "window", 1, 10000, default)
+end
+
 return arguments

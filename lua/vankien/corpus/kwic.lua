@@ -7,7 +7,6 @@ local lexicon_of = require "vankien.corpus.lexicon"
 local result_of = require "vankien.corpus.result"
 local scan = require "vankien.corpus.scan"
 local scope = require "vankien.corpus.scope"
-local suggest = require "vankien.util.suggest"
 
 local kwic = {}
 
@@ -16,15 +15,6 @@ local known_options = { over = true, window = true, limit = true, sort = true, s
 local sorts = { "date", "left", "right" }
 local most_sampled = 100000
 local Lines = result_of.class "kwic"
-
-local function window_of(value)
-  if value == "sentence" then return value end
-  if type(value) == "string" then
-    err.raise("bad_input", ("window cannot be “%s”"):format(value),
-      { hint = suggest.phrase(value, { "sentence" }) or 'a number of tokens, or "sentence"' })
-  end
-  return arguments.whole(value, "window", 1, 10000, 8)
-end
 
 local function checked(options)
   options = arguments.read(options, known_options, "kwic")
@@ -41,7 +31,7 @@ local function checked(options)
   end
   return {
     total = options.total ~= false,
-    over = options.over, window = window_of(options.window),
+    over = options.over, window = arguments.window(options.window, 8),
     limit = arguments.whole(options.limit, "limit", 1, math.maxinteger, 1000),
     sort = arguments.choice(options.sort, "sort", sorts, "date"),
     sample = arguments.whole(options.sample, "sample", 1, most_sampled),

@@ -34,18 +34,9 @@ search.columns = {
   { name = "stop", type = "integer" }, { name = "snippet" },
 }
 
-local function window_of(value)
-  if value == "sentence" then return value end
-  if type(value) == "string" then
-    err.raise("bad_input", ("window cannot be “%s”"):format(value),
-      { hint = suggest.phrase(value, { "sentence" }) or 'a number of tokens, or "sentence"' })
-  end
-  return arguments.whole(value, "window", 1, 10000, 12)
-end
-
 local function checked(given)
   local o = arguments.read(given, known, "search")
-  o.window = window_of(o.window)
+  o.window = arguments.window(o.window, 12)
   o.limit = arguments.whole(o.limit, "limit", 1, 100000, 20)
   o.sort = arguments.choice(o.sort, "sort", { "rank", "date" }, "rank")
   return o
