@@ -4,6 +4,7 @@
 
 #include <lauxlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "confine.h"
@@ -102,7 +103,6 @@ int main (int argc, char **argv) {
   lua_pushlightuserdata(L, &call);
   if (lua_pcall(L, 1, 1, 1) == LUA_OK) code = (int)lua_tointeger(L, -1);
   else code = report(L);
-  code = finish_output(code);
-  vk_state_close(L);
+  vk_state_end(L, finish_output(code), exit);
   return code;
 }

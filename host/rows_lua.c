@@ -221,6 +221,14 @@ static int l_finder_call (lua_State *L) {
 }
 
 
+/* Can the string at `index` be the name of a method?  [-0, +0, -] */
+static int is_name (lua_State *L, int index) {
+  const char *s = lua_tostring(L, index);
+  while ((*s >= 'a' && *s <= 'z') || *s == '_') s++;
+  return *s == '\0';
+}
+
+
 /*
 ** What `object[key]` does for a query: a method; else the one row that the state's
 ** `finder` finds; else what the library says.
@@ -228,8 +236,10 @@ static int l_finder_call (lua_State *L) {
 */
 static int query_index (lua_State *L) {
   lua_settop(L, 2);
-  lua_pushvalue(L, 2);
-  if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
+  if (lua_type(L, 2) == LUA_TSTRING && is_name(L, 2)) {
+    lua_pushvalue(L, 2);
+    if (lua_gettable(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
+  }
   if (lua_type(L, 2) == LUA_TSTRING && lua_type(L, 1) == LUA_TUSERDATA &&
       lua_getiuservalue(L, 1, 1) == LUA_TTABLE && lua_getfield(L, -1, "finder") == LUA_TUSERDATA &&
       lua_getmetatable(L, -1) && lua_rawequal(L, -1, lua_upvalueindex(3))) {

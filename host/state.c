@@ -41,6 +41,8 @@ typedef struct Host {
   vk_interrupt_node interrupt;
   volatile sig_atomic_t raised;   /* how often since the last signal */
   vk_warnings warnings;
+  void (*leave) (int exit_code);  /* called once all is finished; NULL: nothing */
+  int exit_code;
 } Host;
 
 
@@ -87,10 +89,15 @@ static void stop_state (void *arg) {
 
 
 lua_State *vk_state_new (lua_Alloc alloc, void *ud) {
-  vk_arena *arena;
-  if (alloc != NULL) return lua_newstate(alloc, ud);
-  arena = vk_arena_new();
-  return (arena != NULL) ? lua_newstate(vk_arena_alloc, arena) : NULL;
+  lua_State *L;
+  if (alloc == NULL) {
+    alloc = vk_arena_alloc;
+    ud = vk_arena_new();
+    if (ud == NULL) return NULL;
+  }
+  L = lua_newstate(alloc, ud);
+  if (L != NULL) memset(lua_getextraspace(L), 0, LUA_EXTRASPACE);   /* no host yet */
+  return L;
 }
 
 
@@ -99,10 +106,25 @@ void vk_state_close (lua_State *L) {
 }
 
 
-/* Made first, so finished last. */
+/* Under the address sanitizer all memory is given back, so that what is not is found. */
+void vk_state_end (lua_State *L, int exit_code, void (*leave) (int exit_code)) {
+#if !defined(__SANITIZE_ADDRESS__)
+  Host *h = host_of(L);
+  if (h != NULL) {
+    h->leave = leave;
+    h->exit_code = exit_code;
+  }
+#endif
+  lua_close(L);
+  leave(exit_code);
+}
+
+
+/* Made first, so finished last: what was to be closed is closed. */
 static int host_gc (lua_State *L) {
   Host *h = lua_touserdata(L, 1);
   vk_interrupt_remove(&h->interrupt);
+  if (h->leave != NULL) h->leave(h->exit_code);
   return 0;
 }
 

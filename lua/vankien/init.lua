@@ -39,7 +39,7 @@ end
 --- Errors: raises unknown_name with the nearest collection.
 --- Source: none.
 function store.methods.collection(self, name)
-  return require "vankien.query".collection(self, name)
+  return require "vankien.query.object".collection(self, name)
 end
 
 --- The names of a store's collections.

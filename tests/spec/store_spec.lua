@@ -1,9 +1,9 @@
 -- The store file: made once and whole, refused when it is not ours, written in transactions.
 
 local embed = require "vankien.host.embed"
-local open = require "vankien.store.open"
+local format = require "vankien.store.format"
 local host = require "vankien.host.store"
-local schema = require "vankien.store.schema"
+local make = require "vankien.store.make"
 local store_module = require "vankien.store"
 local stores = dofile "tests/support/stores.lua"
 local sys = require "vankien.host.sys"
@@ -31,8 +31,8 @@ describe("making a store", function()
   it("fills it, marks it as ours, and leaves one file", function()
     local store <close> = assert(store_module.open(path, { mode = "create" }))
     assert.is_true(store.made)
-    assert.equal(schema.application_id, (store.conn:first "PRAGMA application_id"))
-    assert.equal(schema.version(), (store.conn:first "PRAGMA user_version"))
+    assert.equal(format.application_id, (store.conn:first "PRAGMA application_id"))
+    assert.equal(format.version(), (store.conn:first "PRAGMA user_version"))
     assert.equal(14, count(store.conn, "congresses"))
     store:close()
     assert.same({ "" }, left_over(path))
@@ -87,7 +87,7 @@ describe("making a store", function()
     stores.write(path .. ".new-99999999", "x")
     stores.write(path .. ".new-99999999-wal", "x")
     stores.write(path .. living, "x")
-    assert(open.make(path))
+    assert(make.store(path))
     assert.same({ "", living }, left_over(path))
   end)
 

@@ -26,7 +26,7 @@ end
 
 -- row:sources(), document:incoming(), store:collection(), and what counts: shift, kwic, …
 local function by_place(entry)
-  if entry.module == "vankien.query.row" then
+  if entry.module == "vankien.query.row_methods" then
     local name = entry.name:match "^common%.(.+)$" or entry.name:match "^methods%.%w+%.(.+)$"
     if name then return "row." .. name, "rows" end
   end

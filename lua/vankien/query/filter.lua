@@ -1,8 +1,8 @@
 -- where{…} and where"…" to one tree of conditions; query/filter_sql.lua turns it into SQL.
 --
 -- A node is {op=, field=, at=, value…}: op is and, or, not, =, <, <=, >, >=, ~, ~~, in,
--- between, null, has; `at` is the byte in the filter text.  `exact` and `subquery` nodes
--- come from this program only.
+-- between, null, has; `at` is the byte in the filter text.  `subquery` nodes come from
+-- this program only.
 
 local lazy = require "vankien.util.lazy"
 
@@ -140,7 +140,7 @@ function filter.describe(node)
     return table.concat(parts, " " .. op .. " ")
   end
   if op == "not" then return "not (" .. filter.describe(node[1]) .. ")" end
-  if op == "in" or op == "exact" then return ("%s in (%s)"):format(node.field, show_all(node)) end
+  if op == "in" then return ("%s in (%s)"):format(node.field, show_all(node)) end
   if op == "between" then
     return ("%s between %s and %s"):format(node.field, show(node[1]), show(node[2]))
   end
@@ -148,6 +148,21 @@ function filter.describe(node)
   if op == "has" then return "has " .. node[1] end
   if op == "subquery" then return node.words end
   return ("%s %s %s"):format(node.field, op, show(node[1]))
+end
+
+--- What a query asks for, in words.
+--- Shape: state -> text.
+--- Units: none.
+--- Errors: none.
+--- Source: none.
+function filter.words(state)
+  local parts = { state.label or state.def.name }
+  local said = list.filter(list.map(state.where, filter.describe), function(words)
+    return words ~= ""
+  end)
+  if #said > 0 then parts[#parts + 1] = "where " .. table.concat(said, " and ") end
+  if state.limit then parts[#parts + 1] = ("at most %d"):format(state.limit) end
+  return table.concat(parts, " ")
 end
 
 return filter

@@ -166,19 +166,6 @@ make["not"] = function(ctx, node)
   return ("NOT coalesce(%s, 0)"):format(ctx:make(node[1]))
 end
 
--- A fixed condition of a collection: values as they are stored.
-function make.exact(ctx, node)
-  local marks = {}
-  for i, value in ipairs(node) do marks[i] = bind(ctx, value) end
-  return ("t.%s IN (%s)"):format(node.field, table.concat(marks, ", "))
-end
-
--- A condition that this program wrote, with its parameters.
-function make.subquery(ctx, node)
-  for _, value in ipairs(node.params) do bind(ctx, value) end
-  return node.sql
-end
-
 function make.has(ctx, node)
   local sql = ctx.has(node[1])
   return sql

@@ -6,7 +6,12 @@
 -- break (Lua drops the closing value), so nothing stays open behind it: a short result is read
 -- at once, of a long one the ids, and then the rows in batches.
 
+local lazy = require "vankien.util.lazy"
+
+local aggregate = lazy.module "vankien.query.aggregate"
+local err = require "vankien.util.err"
 local host = require "vankien.host.rows"
+local list = require "vankien.util.list"
 local statement = require "vankien.query.statement"
 
 local iterate = {}
@@ -109,6 +114,60 @@ function iterate.detached(state, shape)
     at = at + 1
     return all[at]
   end
+end
+
+--- The row at a place.
+--- Shape: state, integer, shape of the rows -> row | nil.
+--- Units: 1 is the first row, -1 the last.
+--- Errors: those of the store.
+--- Source: none.
+function iterate.at(state, i, shape)
+  if i < 0 then i = aggregate.count(state) + i + 1 end
+  if i < 1 then return nil end
+  return iterate.list(statement.part(state, i - 1, 1), shape)[1]
+end
+
+-- ipairs(q) asks for 1, 2, 3, …: after the second step in a row the rows come in batches.
+local function in_turn(state, i, shape)
+  local batch = state.batch
+  if batch and i == batch.last + 1 and i > 1 then
+    batch.last = i
+    local found = batch[i]
+    if found == nil and i > batch.stop then
+      batch = iterate.list(statement.part(state, i - 1, 200), shape)
+      local moved = { last = i, stop = i - 1 + #batch }
+      table.move(batch, 1, #batch, i, moved)
+      state.batch, found = moved, moved[i]
+    end
+    if found ~= nil then batch[i] = nil end
+    if found == nil then state.batch = nil end
+    return found
+  end
+  state.batch = { last = i, stop = i }
+  return iterate.at(state, i, shape)
+end
+
+local function by_column(state, column, i, shape)
+  local wanted = { op = "=", field = column, i }
+  local part = setmetatable({ where = list.concat(state.where, { wanted }) }, { __index = state })
+  return iterate.at(part, 1, shape)
+end
+
+--- What q[7] is: the row at that place, or the one that bears the number.
+--- Shape: state, key that is no string, shape of the rows -> row | nil.
+--- Units: as iterate.at; a congress is meant by its number.
+--- Errors: raises usage for what is no whole number, at the caller's line.
+--- Source: none.
+function iterate.numbered(state, key, shape)
+  local i = math.tointeger(key)
+  if type(key) ~= "number" or not i then
+    err.raise("usage", ("%s is read by a key or a whole number, not by %s"):format(
+      state.def.name, type(key) == "number" and tostring(key) or "a " .. type(key)))
+  end
+  if i < 1 then return iterate.at(state, i, shape) end
+  local column = state.def.number_key
+  if column then return by_column(state, column, i, shape) end
+  return in_turn(state, i, shape)
 end
 
 return iterate

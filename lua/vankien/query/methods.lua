@@ -10,14 +10,13 @@ local filter = lazy.module "vankien.query.filter"
 local iterate = require "vankien.query.iterate"
 local list = require "vankien.util.list"
 local lookup = require "vankien.query.lookup"
+local nearby = lazy.module "vankien.query.nearby"
+local object = require "vankien.query.object"
 local statement = require "vankien.query.statement"
 
-local methods = {}
+local inside, wrap, shape_of = object.inside, object.wrap, object.shape_of
 
--- Given by query/init.lua: the state inside a query, a query around a state, what its rows
--- look like.
-local inside, wrap, shape_of
-local words_of
+local methods = {}
 
 local function open(self, name)
   local state = inside(self)
@@ -43,7 +42,7 @@ local function settled(state)
   local sql, params = statement.rows(state, "t.id")
   local within = ("t.id IN (%s)"):format(sql)
   new.where = { { op = "subquery", sql = within, params = params, words = "" } }
-  new.label = words_of(state)
+  new.label = filter.words(state)
   new.limit, new.offset = nil, nil
   return new
 end
@@ -74,9 +73,7 @@ end
 --- Source: none.
 function methods.order(self, ...)
   local state = settled(open(self, "order"))
-  local specs = { ... }
-  if select("#", ...) == 0 then specs = state.def.order end
-  state.order = list.map(specs, function(spec) return statement.read_order(state, spec) end)
+  state.order = select("#", ...) > 0 and statement.read_orders(state, { ... }) or nil
   return wrap(state)
 end
 
@@ -148,25 +145,25 @@ function methods.list(self)
   return iterate.list(state, shape_of(state))
 end
 
-local function at(state, i)
-  if i < 0 then i = aggregate.count(state) + i + 1 end
-  if i < 1 then return nil end
-  return iterate.list(statement.part(state, i - 1, 1), shape_of(state))[1]
-end
-
 --- The first row.
 --- Shape: nothing -> row | nil.
 --- Units: none.
 --- Errors: those of the store.
 --- Source: none.
-function methods.first(self) return at(open(self, "first"), 1) end
+function methods.first(self) 
+  local state = open(self, "first")
+  return iterate.at(state, 1, shape_of(state))
+end
 
 --- The last row.
 --- Shape: nothing -> row | nil.
 --- Units: none.
 --- Errors: those of the store.
 --- Source: none.
-function methods.last(self) return at(open(self, "last"), -1) end
+function methods.last(self) 
+  local state = open(self, "last")
+  return iterate.at(state, -1, shape_of(state))
+end
 
 --- The one row there is.
 --- Shape: nothing -> row.
@@ -178,10 +175,10 @@ function methods.one(self)
   local rows = iterate.list(statement.part(state, 0, 2), shape_of(state))
   if #rows == 1 then return rows[1] end
   if #rows == 0 then
-    err.raise("not_found", "one: there is no row in " .. words_of(state))
+    err.raise("not_found", "one: there is no row in " .. filter.words(state))
   end
   err.raise("ambiguous", ("one: there are %d rows in %s"):format(aggregate.count(state),
-    words_of(state)), { hint = "first() takes the first; where{…} narrows" })
+    filter.words(state)), { hint = "first() takes the first; where{…} narrows" })
 end
 
 --- The row that a key names, or nil; here a key is never taken for a misspelt method.
@@ -204,8 +201,8 @@ function methods.get(self, key)
   local state = open(self, "get")
   local row = methods.find(self, key)
   if row ~= nil then return row end
-  err.raise("not_found", ("%q is not in %s"):format(tostring(key), words_of(state)), {
-    hint = lookup.nearest(state, tostring(key)),
+  err.raise("not_found", ("%q is not in %s"):format(tostring(key), filter.words(state)), {
+    hint = nearby.keys(state, tostring(key)),
   })
 end
 
@@ -314,22 +311,4 @@ end
 --- Source: none.
 function methods.sql(self) return statement.rows(open(self, "sql")) end
 
-function words_of(state)
-  local parts = { state.label or state.def.name }
-  local conditions = list.filter(state.where, function(node) return node.op ~= "exact" end)
-  local said = list.map(conditions, filter.describe)
-  said = list.filter(said, function(words) return words ~= "" end)
-  if #said > 0 then parts[#parts + 1] = "where " .. table.concat(said, " and ") end
-  if state.limit then parts[#parts + 1] = ("at most %d"):format(state.limit) end
-  return table.concat(parts, " ")
-end
-
---- Join the methods to what makes and opens queries.
---- Shape: {inside=, wrap=, shape_of=} -> methods by name, at(state, i), words(state).
---- Units: none.
---- Errors: none.
---- Source: none.
-return function(made)
-  inside, wrap, shape_of = made.inside, made.wrap, made.shape_of
-  return methods, at, words_of
-end
+return methods

@@ -37,8 +37,8 @@ end
 
 local function read_table(store, name)
   local info = { name = name, columns = {}, kind = {} }
-  for _, column, declared in store.conn:rows(
-    "SELECT name, type FROM pragma_table_info(?)", { name }) do
+  local sql = ('PRAGMA table_info("%s")'):format(name:gsub('"', '""'))
+  for _, _, column, declared in store.conn:rows(sql) do
     if not hidden[column] then
       info.columns[#info.columns + 1] = column
       info.kind[column] = kind_of(name, column, declared)

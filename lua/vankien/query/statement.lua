@@ -1,11 +1,12 @@
 -- The state of a query -> SQL with its parameters.  A state is never changed once made:
--- {store=, info=, def=, where=list of nodes, order=list, limit=, offset=, selected=, label=}.
+-- {store=, info=, def=, where=list of nodes, order=list, limit=, offset=, selected=, label=};
+-- without `order` the rows stand as in the collection.
 
 local lazy = require "vankien.util.lazy"
 
 local err = require "vankien.util.err"
-local fields = require "vankien.query.fields"
-local filter_sql = require "vankien.query.filter_sql"
+local fields = lazy.module "vankien.query.fields"
+local filter_sql = lazy.module "vankien.query.filter_sql"
 local list = require "vankien.util.list"
 local relations = lazy.module "vankien.query.relations"
 local strict = require "vankien.util.strict"
@@ -23,6 +24,12 @@ local function has_in(state)
   end
 end
 
+-- A condition that this program wrote, with its parameters.
+local function ready(node, params)
+  for _, value in ipairs(node.params) do params[#params + 1] = value end
+  return node.sql
+end
+
 --- The condition of a state.
 --- Shape: state, list that gets the parameters -> SQL, "" when there is none.
 --- Units: none.
@@ -31,7 +38,8 @@ end
 function statement.where(state, params)
   local parts = {}
   for i, node in ipairs(state.where) do
-    parts[i] = filter_sql.compile(state.store, state.info, node, params, has_in(state))
+    parts[i] = node.op == "subquery" and ready(node, params)
+      or filter_sql.compile(state.store, state.info, node, params, has_in(state))
   end
   if #parts == 0 then return "" end
   return " WHERE " .. table.concat(parts, " AND ")
@@ -74,6 +82,23 @@ function statement.read_order(state, spec)
   }
 end
 
+--- Read an order word by word.
+--- Shape: state, list of texts -> list for the `order` of a state.
+--- Units: none.
+--- Errors: as statement.read_order.
+--- Source: none.
+function statement.read_orders(state, specs)
+  return list.map(specs, function(spec) return statement.read_order(state, spec) end)
+end
+
+-- That of the collection is read once.
+local function order_of(state)
+  local def = state.def
+  if state.order then return state.order end
+  def.order_read = def.order_read or statement.read_orders(state, def.order)
+  return def.order_read
+end
+
 --- The order of a state; rows without a value come last, and the id settles what is equal.
 --- Shape: state, list that gets the parameters -> SQL.
 --- Units: none.
@@ -81,7 +106,7 @@ end
 --- Source: none.
 function statement.order(state, params)
   local parts = {}
-  for _, item in ipairs(state.order) do
+  for _, item in ipairs(order_of(state)) do
     local field = item.field
     if field.param then params[#params + 1] = field.param end
     parts[#parts + 1] = statement.sort_key(field) .. (item.descending and " DESC" or "")

@@ -1,9 +1,11 @@
 -- Loading and running a person's Lua: files, lines and entries of the REPL.  Here user code is
 -- called, protected; what went wrong comes back as a failure that trace.lua can explain.
 
+local lazy = require "vankien.util.lazy"
+
 local err = require "vankien.util.err"
 local sys = require "vankien.host.sys"
-local trace = require "vankien.runner.trace"
+local trace = lazy.module "vankien.runner.trace"
 
 local runner = {}
 

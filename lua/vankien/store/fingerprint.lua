@@ -1,5 +1,6 @@
 -- One hash for the content of a store.
 
+local format = require "vankien.store.format"
 local host = require "vankien.host.store"
 local schema = require "vankien.store.schema"
 
@@ -22,7 +23,7 @@ end
 --- Source: none.
 ---@param conn userdata
 function fingerprint.of(conn)
-  local state = host.sha256(("schema %d"):format(schema.version()))
+  local state = host.sha256(("schema %d"):format(format.version()))
   for _, name in ipairs(schema.evidence(conn)) do
     state = host.sha256(state .. name)
     local held = {}

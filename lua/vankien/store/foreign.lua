@@ -6,8 +6,8 @@
 local doctor = require "vankien.store.doctor"
 local doctor_schema = require "vankien.store.doctor_schema"
 local err = require "vankien.util.err"
+local format = require "vankien.store.format"
 local host = require "vankien.host.store"
-local schema = require "vankien.store.schema"
 
 local foreign = {}
 
@@ -22,13 +22,13 @@ local documents_sql = [[SELECT d.id, d.key, d.number, d.type, d.issued, d.issued
   WHERE d.id > ? ORDER BY d.id]]
 
 local function check_kind(conn)
-  if conn:first "PRAGMA application_id" ~= schema.application_id then
+  if conn:first "PRAGMA application_id" ~= format.application_id then
     err.raise("bad_input", "an SQLite file, but not a store of vankien")
   end
   local version = conn:first "PRAGMA user_version"
-  if version == schema.version() then return end
+  if version == format.version() then return end
   err.raise("refused", ("a store of schema %d; this program reads %d from others"):format(
-    version, schema.version()), { hint = version > schema.version() and "update vankien"
+    version, format.version()), { hint = version > format.version() and "update vankien"
       or "its owner's newer vankien brings it up to date when it opens it" })
 end
 

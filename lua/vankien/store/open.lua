@@ -4,10 +4,11 @@
 local lazy = require "vankien.util.lazy"
 
 local err = require "vankien.util.err"
-local facts = lazy.module "vankien.store.facts"
 local folders = require "vankien.util.folders"
+local format = require "vankien.store.format"
 local host = require "vankien.host.store"
-local schema = require "vankien.store.schema"
+local make = lazy.module "vankien.store.make"
+local schema = lazy.module "vankien.store.schema"
 local strict = require "vankien.util.strict"
 local sys = require "vankien.host.sys"
 
@@ -32,73 +33,6 @@ function open.default_path()
   return folder .. "/store.db", "default"
 end
 
-local function remove_files(path)
-  for _, suffix in ipairs { "", "-wal", "-shm", "-journal" } do os.remove(path .. suffix) end
-end
-
-local function fill(path)
-  local conn <close> = assert(host.open(path, { mode = "create" }))
-  local transaction <close> = conn:begin()
-  conn:exec(("PRAGMA application_id = %d"):format(schema.application_id))
-  schema.migrate(conn, 0)
-  facts.load(conn)
-  transaction:commit()
-  -- closing would swallow a full disk here, and the file that is renamed must be whole
-  conn:first "PRAGMA wal_checkpoint(TRUNCATE)"
-end
-
-local function folder_of(path)
-  local folder = path:match "^(.*)/[^/]*$"
-  if folder == "" then return "/" end
-  return folder or "."
-end
-
--- What was left when a process was killed while it made the store.
-local function remove_stale(path)
-  local folder, prefix = folder_of(path), path:match "[^/]*$" .. ".new-"
-  for _, name in ipairs(sys.listdir(folder) or {}) do
-    local pid = name:sub(1, #prefix) == prefix and name:match("^%d+", #prefix + 1)
-    if pid and not sys.stat("/proc/" .. pid) then os.remove(folder .. "/" .. name) end
-  end
-end
-
--- A store that is there while we make ours wins; the rename makes ours appear whole or not at all.
-local function make(path)
-  local temporary = ("%s.new-%d"):format(path, sys.pid())
-  remove_files(temporary)
-  remove_stale(path)
-  local _ <close> = setmetatable({}, { __close = function() remove_files(temporary) end })
-  fill(temporary)
-  local there = sys.stat(path)
-  if there and there.size > 0 then return true end
-  for _, suffix in ipairs { "-wal", "-shm", "-journal" } do os.remove(path .. suffix) end
-  local ok, message = os.rename(temporary, path)
-  if not ok then return nil, err.new("io", "cannot make the store: " .. message) end
-  return true
-end
-
-local function no_folder(path, folder)
-  return nil, err.new("not_found",
-    ("cannot make the store %s: there is no folder %s"):format(path, folder))
-end
-
---- Make a store, filled with the facts, where there is none.
---- Shape: path -> true | nil, err.
---- Units: none.
---- Errors: not_found when the folder is missing; raises bad_input for a wrong fact, io, full.
---- Source: none.
----@param path string
-function open.make(path)
-  local folder = folder_of(path)
-  local there = sys.stat(folder)
-  if not there or there.kind ~= "dir" then return no_folder(path, folder) end
-  return make(path)
-end
-
-local function be32(bytes, at)
-  return (">I4"):unpack(bytes, at + 1)
-end
-
 -- Nothing is written before we know that the file is ours: even opening would alter a stranger's.
 local function check_header(path)
   local file, message = io.open(path, "rb")
@@ -109,7 +43,7 @@ local function check_header(path)
     return nil, err.new("bad_input", path .. " is not a store: it is no SQLite file",
       { hint = "texts come in through `vankien import`" })
   end
-  if be32(header, 68) ~= schema.application_id then
+  if (">I4"):unpack(header, 69) ~= format.application_id then
     return nil, err.new("bad_input", path .. " is an SQLite file, but not a store of vankien")
   end
   return true
@@ -134,10 +68,10 @@ local function prepare(path, origin, mode)
       { hint = "import makes one: vankien --store " .. path .. " import …" })
   end
   if origin == "default" then
-    local ok, problem = sys.mkdir_private(folder_of(path))
+    local ok, problem = sys.mkdir_private(make.folder_of(path))
     if not ok then return nil, problem end
   end
-  local ok, problem = open.make(path)
+  local ok, problem = make.store(path)
   if not ok then return nil, problem end
   return "made"
 end
@@ -146,14 +80,14 @@ local function upgrade(path, mode)
   local conn <close> = assert(host.open(path, { mode = "write" }))
   local transaction <close> = conn:begin()
   local version = conn:first "PRAGMA user_version"
-  if version < schema.version() then schema.migrate(conn, version) end
+  if version < format.version() then schema.migrate(conn, version) end
   transaction:commit()
   conn:close()
   return host.open(path, { mode = mode })
 end
 
 local function check_version(conn, path, mode)
-  local version, newest = conn:first "PRAGMA user_version", schema.version()
+  local version, newest = conn:first "PRAGMA user_version", format.version()
   if version == newest then return conn end
   conn:close()
   if version > newest then

@@ -6,9 +6,6 @@ local err = require "vankien.util.err"
 
 local schema = {}
 
---- Marks a file as a store of ours: "VKN1".
-schema.application_id = 0x564B4E31
-
 -- Left out of a row's hash: originals.sha256 stands for it, and is checked on its own.
 local not_hashed = { originals = { bytes = true } }
 
@@ -49,15 +46,6 @@ function schema.migrations()
     end
   end
   return list
-end
-
---- The user_version of a store made by this program.
---- Shape: nothing -> integer.
---- Units: none.
---- Errors: none.
---- Source: none.
-function schema.version()
-  return #schema.migrations()
 end
 
 --- Bring a store to the newest schema.  The caller holds the transaction.
