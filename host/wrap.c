@@ -21,6 +21,10 @@
 #define FULL 0.85
 /* So large a share of full lines makes a block a column. */
 #define COLUMN 0.7
+/* Two lines that became one (pdftotext drops a dash at a line end, and the line end with it) are
+   longer than the average by this; one line in so many may be. */
+#define DOUBLE 1.5
+#define RARE 10
 /* A text that parts its paragraphs by blank lines has several, none of them endless. */
 #define SEVERAL 3
 #define LONG_BLOCK 40
@@ -67,34 +71,77 @@ static int could_not_hold (const vk_lines *l, size_t k, double width) {
 }
 
 
-/* The width of the column that these blocks were set in, or 0 when they were not. */
-static int column_width (const vk_lines *l, const block *const *some, size_t n_some) {
-  size_t i, k, n = 0, full = 0;
-  int width = 0;
+/* What the lines of some blocks show. */
+typedef struct shown { int width; size_t n, full, open, open_full, wrapped; } shown;
+
+
+/* The widest line that another follows, double ones aside. */
+static void find_width (const vk_lines *l, const block *const *some, size_t n_some, shown *s) {
+  size_t i, k, doubles = 0;
+  double sum = 0;
+  int widest = 0, limit;
   for (i = 0; i < n_some; i++) {
-    for (k = some[i]->first; k < some[i]->last; k++, n++)
-      if (l->all[k].cols > width) width = l->all[k].cols;
+    for (k = some[i]->first; k < some[i]->last; k++, s->n++) {
+      sum += l->all[k].cols;
+      if (l->all[k].cols > widest) widest = l->all[k].cols;
+    }
   }
-  if (n < ENOUGH || width < NARROWEST) return 0;
+  if (s->n == 0) return;
+  limit = (int)(DOUBLE * sum / (double)s->n);
   for (i = 0; i < n_some; i++) {
-    for (k = some[i]->first; k < some[i]->last; k++)
-      full += (size_t)could_not_hold(l, k, width * FULL);
+    for (k = some[i]->first; k < some[i]->last; k++) {
+      doubles += l->all[k].cols > limit;
+      if (l->all[k].cols > s->width && l->all[k].cols <= limit) s->width = l->all[k].cols;
+    }
   }
-  return ((double)full / (double)n >= COLUMN) ? width : 0;
+  if (doubles * RARE > s->n) s->width = widest;
+}
+
+
+/* Count a line that another follows: whether it is full, and, where no sentence or clause
+   ends with it, whether the next one goes on in small letters. */
+static void count_line (vk_lines *l, size_t k, shown *s) {
+  int full = could_not_hold(l, k, s->width * FULL);
+  enum vk_ends end = vk_line_ends(l, &l->all[k]);
+  s->full += (size_t)full;
+  if (end == VK_ENDS_SENTENCE || end == VK_ENDS_CLAUSE) return;
+  s->open++;
+  s->open_full += (size_t)full;
+  s->wrapped += full && vk_line_begins(l, &l->all[k + 1], 0) == VK_BEGINS_LOWER;
+}
+
+
+/* The width of the column that these blocks were set in, or 0 when they were not: most full
+   lines end in the middle of a sentence.  Short paragraphs have few full lines; but then what
+   ends there is full, and mostly goes on in small letters. */
+static int column_width (vk_lines *l, const block *const *some, size_t n_some) {
+  shown s = { 0 };
+  size_t i, k;
+  find_width(l, some, n_some, &s);
+  if (s.n < ENOUGH || s.width < NARROWEST) return 0;
+  for (i = 0; i < n_some; i++)
+    for (k = some[i]->first; k < some[i]->last; k++) count_line(l, k, &s);
+  if (2 * s.open_full < s.full) return 0;
+  if ((double)s.full >= COLUMN * (double)s.n) return s.width;
+  return (s.open >= ENOUGH && (double)s.open_full >= COLUMN * (double)s.open &&
+          2 * s.wrapped >= s.open_full) ? s.width : 0;
 }
 
 
 /* A short block is judged with its neighbours, the nearest first. */
-static int with_neighbours (const vk_lines *l, const block *found, size_t n_found, size_t at) {
+static int with_neighbours (vk_lines *l, const block *found, size_t n_found, size_t at) {
   const block *some[1 + 2 * REACH];
   size_t n_some = 1, n = found[at].last - found[at].first, reach;
   some[0] = &found[at];
-  for (reach = 1; n < ENOUGH && reach <= REACH && reach <= at; reach++) {
-    some[n_some++] = &found[at - reach];
-    n += found[at - reach].last - found[at - reach].first;
-    if (at + reach >= n_found) continue;
-    some[n_some++] = &found[at + reach];
-    n += found[at + reach].last - found[at + reach].first;
+  for (reach = 1; n < ENOUGH && reach <= REACH; reach++) {
+    if (reach <= at) {
+      some[n_some++] = &found[at - reach];
+      n += found[at - reach].last - found[at - reach].first;
+    }
+    if (at + reach < n_found) {
+      some[n_some++] = &found[at + reach];
+      n += found[at + reach].last - found[at + reach].first;
+    }
   }
   return column_width(l, some, n_some);
 }
