@@ -41,7 +41,7 @@ C_FILES  := $(sort $(wildcard host/*.c))
 OBJECTS  := $(C_FILES:host/%.c=$(BUILD)/host/%.o) $(BUILD)/embed.o $(BUILD)/embed_index.o
 EMBEDDED := $(sort $(shell find lua db -type f \( -name '*.lua' -o -name '*.sql' -o -name '*.tsv' \)))
 
-all: $(addprefix $(BUILD)/,vankien alloc pty oldkernel)  ## build build/vankien (LINE=readline: not with libedit)
+all: $(addprefix $(BUILD)/,vankien alloc filter pty oldkernel)  ## build build/vankien (LINE=readline: not with libedit)
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
@@ -199,6 +199,11 @@ $(BUILD)/alloc: tests/alloc/alloc_main.c $(OBJECTS) $(BUILD)/liblua5.4.a
 	@echo "  LD $@"
 	@$(CC) $(CPP_ALL) $(CFLAGS) $(WARN) $(LDFLAGS) -o $@ $< $(filter-out %/main.o,$(OBJECTS)) \
 	  -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc $(ALL_LIBS)
+
+# All forms of the filter against a plain one, for specs.
+$(BUILD)/filter: tests/filter/filter_main.c $(OBJECTS) $(BUILD)/liblua5.4.a
+	@echo "  LD $@"
+	@$(CC) $(CPP_ALL) $(CFLAGS) $(WARN) $(LDFLAGS) -o $@ $< $(filter-out %/main.o,$(OBJECTS)) $(ALL_LIBS)
 
 # Types at the program in a pseudo-terminal, for specs.
 $(BUILD)/pty: tests/pty/pty_main.c

@@ -13,7 +13,10 @@
 #include "spread.h"
 #include "tally.h"
 
-#define CHUNK 64                /* blocks that the filter answers at once */
+#define CHUNK 16                /* blocks that the filter answers at once */
+#define PLACES (CHUNK * VK_FILTER_BLOCK)
+#define LARGE 4096              /* slots of a trie that does not stay in the nearest cache */
+#define AHEAD 8                 /* places between fetching an edge and looking at it */
 
 /* A phrase that starts where the scan stands. */
 typedef struct start { uint32_t units, phrase; } start;
@@ -33,18 +36,22 @@ struct vk_scan {
   size_t n;
   /* how far its passages were counted, how many, and where the latest begins */
   size_t looked, passages, first;
+  /* where phrases may start in the blocks at hand, and the edges of the two units there */
+  uint16_t places[PLACES];
+  const vk_edge *edges[PLACES];
 };
 
 
 vk_scan *vk_scan_new (const vk_lexicon *lex, const vk_scan_options *options) {
   vk_scan *scan = calloc(1, sizeof(*scan));
+  int rc;
   if (scan == NULL) return NULL;
   scan->lex = lex;
-  vk_tally_init(&scan->tally, lex->phrases, options);
+  rc = vk_tally_init(&scan->tally, lex->phrases, options);
   if (options->passages) scan->tally.options.hits = SIZE_MAX;
   scan->starts = malloc((lex->longest + 1 + lex->ways.n) * sizeof(*scan->starts));
   if (vk_ways_any(&lex->ways)) scan->met = calloc(lex->phrases + 1, sizeof(*scan->met));
-  if (scan->starts == NULL || (vk_ways_any(&lex->ways) && scan->met == NULL)) {
+  if (rc != VK_OK || scan->starts == NULL || (vk_ways_any(&lex->ways) && scan->met == NULL)) {
     vk_scan_free(scan);
     return NULL;
   }
@@ -74,58 +81,64 @@ static void find_passage (vk_scan *scan, vk_hit *hit) {
 }
 
 
-/*
-** Judge one occurrence; they come by start, longest first.  Without branches: in
-** dense texts each would be guessed wrong every other time.
-*/
-static int judge (vk_scan *scan, size_t at, const start *found) {
-  size_t end = at + found->units;
-  unsigned taken = at < scan->chosen_end, cut = taken & (end > scan->chosen_end);
-  int rc;
+/* Keep an occurrence, `kind` of which was met. */
+static int keep (vk_scan *scan, size_t at, const start *found, enum vk_hit_kind kind) {
   vk_hit hit = {
-    .unit = at, .units = found->units, .phrase = found->phrase,
-    .kind = (enum vk_hit_kind)(VK_FREE + taken * VK_NESTED + cut * (VK_OVERLAPPED - VK_NESTED)),
-    .container = taken ? scan->chosen + 1 : 0
+    .unit = at, .units = found->units, .phrase = found->phrase, .kind = kind,
+    .container = (kind != VK_FREE) ? scan->chosen + 1 : 0
   };
-  scan->chosen = taken ? scan->chosen : found->phrase;
-  scan->chosen_end = taken ? scan->chosen_end : end;
-  rc = vk_tally_add(&scan->tally, &hit);
+  int rc = vk_tally_keep(&scan->tally, &hit);
   if (rc == VK_ROW) find_passage(scan, vk_tally_latest(&scan->tally));
   return (rc < 0) ? rc : VK_OK;
 }
 
 
-/* All phrases that start at a unit, shortest first; how many. */
-static size_t phrases_at (const vk_scan *scan, size_t at) {
-  const vk_lexicon *lex = scan->lex;
-  size_t n = 0, next = at + 1;
-  vk_edge edge;
-  if (lex->pairs == NULL) edge = vk_lexicon_edge(lex, 0, vk_unit_at(scan->units, at));
-  else if (next >= scan->n) return 0;
-  else {
-    edge = vk_lexicon_pair(lex, vk_unit_at(scan->units, at), vk_unit_at(scan->units, next));
-    next++;
-  }
-  for (;;) {
-    if (edge & VK_EDGE_ENDS) {
-      uint32_t phrase = lex->phrase[VK_EDGE_CHILD(edge)] - 1;
-      vk_tally_prepare(&scan->tally, phrase);
-      scan->starts[n++] = (start){ (uint32_t)(next - at), phrase };
-    }
-    if ((edge & VK_EDGE_GOES_ON) == 0 || next >= scan->n) return n;
-    edge = vk_lexicon_edge(lex, VK_EDGE_CHILD(edge), vk_unit_at(scan->units, next++));
-  }
+/*
+** Judge one occurrence; they come by start, longest first.  Without branches: in
+** dense texts each would be guessed wrong every other time.
+*/
+static inline int judge (vk_scan *scan, size_t at, const start *found) {
+  vk_tally *tally = &scan->tally;
+  size_t end = at + found->units;
+  unsigned taken = at < scan->chosen_end, cut = taken & (end > scan->chosen_end);
+  enum vk_hit_kind kind =
+    (enum vk_hit_kind)(VK_FREE + taken * VK_NESTED + cut * (VK_OVERLAPPED - VK_NESTED));
+  int rc = VK_OK;
+  scan->chosen = taken ? scan->chosen : found->phrase;
+  scan->chosen_end = taken ? scan->chosen_end : end;
+  vk_tally_count(tally, found->phrase, kind);
+  if (tally->options.inside && kind == VK_NESTED)
+    rc = vk_tally_nested(tally, found->phrase, scan->chosen);
+  if (rc == VK_OK && tally->options.hits > 0) rc = keep(scan, at, found, kind);
+  return rc;
 }
 
 
-/* Fetch what phrases_at will look at first, where the table is a large one. */
-static void prepare (const vk_scan *scan, size_t at, uint64_t mask) {
+/* Note the phrase that an edge completes, if there is one; how many there are then. */
+static inline size_t note_start (vk_scan *scan, size_t n, const vk_edge *edge, size_t units) {
+  if (edge->phrase == 0) return n;
+  vk_tally_prepare(&scan->tally, edge->phrase - 1);
+  scan->starts[n] = (start){ (uint32_t)units, edge->phrase - 1 };
+  return n + 1;
+}
+
+
+/* All phrases that start at a unit, shortest first; how many.  `edge` is that of this unit
+   and the next, or an empty one. */
+static inline size_t phrases_at (vk_scan *scan, size_t at, const vk_edge *edge) {
   const vk_lexicon *lex = scan->lex;
-  for (; mask != 0; mask &= mask - 1) {
-    const uint8_t *p = scan->units + 2 * (at + (size_t)__builtin_ctzll(mask));
-    uint64_t key = vk_lexicon_pair_key(vk_unit_at(p, 0), vk_unit_at(p, 1));
-    __builtin_prefetch(&lex->pairs[vk_lexicon_pair_home(lex, key)]);
+  size_t n = 0, next = at + 2;
+  if (lex->singles)
+    n = note_start(scan, n, vk_lexicon_edge(lex, vk_edge_key(0, vk_unit_at(scan->units, at))), 1);
+  while (edge->key_after != 0) {
+    unsigned unit;
+    n = note_start(scan, n, edge, next - at);
+    if (next >= scan->n) break;
+    unit = vk_unit_at(scan->units, next++);
+    if ((edge->key_after & vk_edge_after(unit)) == 0) break;
+    edge = vk_lexicon_edge(lex, vk_edge_key(edge->child, unit));
   }
+  return n;
 }
 
 
@@ -149,9 +162,9 @@ static size_t add_match (vk_scan *scan, size_t at, size_t n, uint32_t way) {
 
 /* Take what starts at a unit where the lexicon has patterns or spellings: each phrase
    counts once, at its longest. */
-static int take_ways (vk_scan *scan, size_t at) {
+static int take_ways (vk_scan *scan, size_t at, const vk_edge *edge) {
   const vk_ways *ways = &scan->lex->ways;
-  size_t n = phrases_at(scan, at), i;
+  size_t n = phrases_at(scan, at, edge), i;
   int rc = VK_OK;
   if (ways->n > 0) {
     unsigned unit = vk_unit_at(scan->units, at);
@@ -166,42 +179,79 @@ static int take_ways (vk_scan *scan, size_t at) {
     scan->met[found->phrase] = scan->place;
     rc = judge(scan, at, found);
   }
-  return rc;
+  return (rc == VK_OK && vk_interrupted()) ? VK_ERR_INTERRUPTED : rc;
 }
 
 
-static int take_block_of_ways (vk_scan *scan, size_t at, uint64_t mask) {
+/* Take the plain phrases that start at a unit. */
+static inline int take_plain (vk_scan *scan, size_t at, const vk_edge *edge) {
+  size_t n = phrases_at(scan, at, edge);
   int rc = VK_OK;
-  for (; rc == VK_OK && mask != 0; mask &= mask - 1) {
-    rc = take_ways(scan, at + (size_t)__builtin_ctzll(mask));
-    if (rc == VK_OK && vk_interrupted()) rc = VK_ERR_INTERRUPTED;
-  }
+  while (rc == VK_OK && n > 0) rc = judge(scan, at, &scan->starts[--n]);
   return rc;
 }
 
 
-/* The candidates of one block that starts at unit `at`. */
-static int take_block (vk_scan *scan, size_t at, uint64_t mask) {
-  if (scan->met != NULL) return take_block_of_ways(scan, at, mask);
-  for (; mask != 0; mask &= mask - 1) {
-    size_t i = at + (size_t)__builtin_ctzll(mask), n = phrases_at(scan, i);
-    while (n > 0) {
-      int rc = judge(scan, i, &scan->starts[--n]);
-      if (rc != VK_OK) return rc;
-    }
-  }
-  return VK_OK;
+/* Write down the places of the bits, behind n others; how many there are then. */
+static inline size_t write_places (uint16_t *places, size_t n, size_t block, uint64_t mask) {
+  size_t first = block * VK_FILTER_BLOCK;
+  places[n] = (uint16_t)(first + (size_t)__builtin_ctzll(mask | (uint64_t)1 << 63));
+  n += mask != 0;       /* most often none or one: no branch to guess */
+  for (mask &= mask - 1; mask != 0; mask &= mask - 1)
+    places[n++] = (uint16_t)(first + (size_t)__builtin_ctzll(mask));
+  return n;
 }
 
 
-/* The candidates of some blocks that start at unit `at`; one unit more is there. */
-static int take_blocks (vk_scan *scan, size_t at, size_t blocks, const uint64_t *mask) {
-  int large = scan->lex->pairs != NULL, rc = VK_OK;
-  size_t b;
-  if (large) prepare(scan, at, mask[0]);
-  for (b = 0; rc == VK_OK && b < blocks; b++, at += VK_FILTER_BLOCK) {
-    if (large && b + 1 < blocks) prepare(scan, at + VK_FILTER_BLOCK, mask[b + 1]);
-    rc = take_block(scan, at, mask[b]);
+/* The key of the edge of a unit and the next; no phrase has unit 0. */
+static inline uint64_t key_at (const vk_scan *scan, size_t at) {
+  unsigned next = (at + 1 < scan->n) ? vk_unit_at(scan->units, at + 1) : 0;
+  return vk_edge_key(vk_unit_at(scan->units, at), next);
+}
+
+
+/* Fetch what an edge leads to. */
+static inline void fetch_beyond (const vk_scan *scan, const vk_edge *edge, size_t next) {
+  unsigned unit = (next < scan->n) ? vk_unit_at(scan->units, next) : 0;
+  if (edge->phrase != 0) vk_tally_prepare(&scan->tally, edge->phrase - 1);
+  if (edge->key_after & vk_edge_after(unit))
+    __builtin_prefetch(vk_lexicon_home(scan->lex, vk_edge_key(edge->child, unit)));
+}
+
+
+/*
+** Find the edges of the first n places after unit `from`, and leave out places where
+** nothing starts; how many are left.  A large trie lies far from the processor: it is
+** fetched some places ahead.
+*/
+static size_t find_edges (vk_scan *scan, size_t from, size_t n) {
+  const vk_lexicon *lex = scan->lex;
+  int large = lex->slots >= LARGE, anyhow = lex->singles || lex->ways.n > 0;
+  size_t i, left = 0;
+  for (i = 0; i < n; i++) {
+    size_t at = from + scan->places[i];
+    const vk_edge *edge = vk_lexicon_edge(lex, key_at(scan, at));
+    if (large) {
+      if (i + AHEAD < n)
+        __builtin_prefetch(vk_lexicon_home(lex, key_at(scan, from + scan->places[i + AHEAD])));
+      fetch_beyond(scan, edge, at + 2);
+    }
+    scan->places[left] = scan->places[i];
+    scan->edges[left] = edge;
+    left += (edge->key_after != 0) | anyhow;
+  }
+  return left;
+}
+
+
+/* Take what starts at the first n places after unit `from`. */
+static int take_places (vk_scan *scan, size_t from, size_t n) {
+  size_t i, left = find_edges(scan, from, n);
+  int rc = VK_OK;
+  for (i = 0; rc == VK_OK && i < left; i++) {
+    size_t at = from + scan->places[i];
+    if (scan->met == NULL) rc = take_plain(scan, at, scan->edges[i]);
+    else rc = take_ways(scan, at, scan->edges[i]);
   }
   return rc;
 }
@@ -217,7 +267,7 @@ static int take_rest (vk_scan *scan, size_t at) {
   memcpy(padded, scan->units + 2 * at, 2 * n);
   filter->run(filter, padded, 1, &mask);
   if (n < VK_FILTER_BLOCK) ours = ((uint64_t)1 << n) - 1;   /* padding is no candidate */
-  return take_block(scan, at, mask & ours);
+  return take_places(scan, at, write_places(scan->places, 0, 0, mask & ours));
 }
 
 
@@ -227,10 +277,11 @@ static int scan_units (vk_scan *scan) {
   size_t at = 0;
   int rc = VK_OK;
   while (rc == VK_OK && at + VK_FILTER_BLOCK < scan->n) {
-    size_t blocks = (scan->n - at - 1) / VK_FILTER_BLOCK;
+    size_t blocks = (scan->n - at - 1) / VK_FILTER_BLOCK, n = 0, b;
     if (blocks > CHUNK) blocks = CHUNK;
     filter->run(filter, scan->units + 2 * at, blocks, mask);
-    rc = take_blocks(scan, at, blocks, mask);
+    for (b = 0; b < blocks; b++) n = write_places(scan->places, n, b, mask[b]);
+    rc = take_places(scan, at, n);
     at += blocks * VK_FILTER_BLOCK;
     if (rc == VK_OK && vk_interrupted()) rc = VK_ERR_INTERRUPTED;
   }

@@ -54,8 +54,6 @@ enum vk_hit_kind { VK_FREE, VK_NESTED, VK_OVERLAPPED };
 typedef struct vk_cell {
   uint32_t count[3];      /* by vk_hit_kind */
   uint32_t documents;     /* with any occurrence */
-  uint32_t hits;          /* that were kept */
-  uint32_t seen;          /* 1 + the document that had it last, while counting */
 } vk_cell;
 
 typedef struct vk_hit {
@@ -75,6 +73,7 @@ typedef struct vk_scan_options {
   size_t hits_per;        /* and of each phrase in each group; 0: no such limit */
   unsigned kinds;         /* bits 1 << vk_hit_kind of those to keep */
   int passages;           /* keep no hits, but how often phrases stand in each passage */
+  int inside;             /* count which phrase is nested in which */
 } vk_scan_options;
 
 /*
@@ -118,7 +117,8 @@ const char *vk_scan_key (const vk_scan *scan, size_t group, char *tag, size_t *n
 /* A group's cells, one a phrase.  Borrowed. */
 const vk_cell *vk_scan_cells (const vk_scan *scan, size_t group);
 
-/* All nestings, sorted by group, inner, outer.  Borrowed until the next document. */
+/* With the option `inside`: all nestings, sorted by group, inner, outer.  Borrowed until the
+   next document. */
 const vk_inside *vk_scan_inside (vk_scan *scan, size_t *n);
 
 /* Kept hits in the order of documents and places; *cut: some were not kept. */

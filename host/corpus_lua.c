@@ -167,7 +167,7 @@ static void push_inside (lua_State *L, const vk_inside *inside, size_t n) {
 /* lexicon:count(units) -> {free=, nested=, overlapped=, inside=} */
 static int l_lexicon_count (lua_State *L) {
   const vk_lexicon *lex = vk_check_lexicon(L, 1);
-  const vk_scan_options options = { .kinds = 0 };
+  const vk_scan_options options = { .inside = 1 };
   size_t n, phrases = vk_lexicon_size(lex), nestings;
   const uint8_t *units = check_units(L, 2, &n);
   vk_scan *scan = vk_push_scan(L, lex, &options);

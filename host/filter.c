@@ -1,6 +1,6 @@
 /*
-** Where may a phrase start?  Few distinct starts are compared one by one (in vectors
-** where the machine has them); many are looked up as a hash of two units.
+** Where may a phrase start?  Few distinct starts are compared (in vectors where the
+** machine has them); many are looked up as a hash of two units.
 */
 
 #include "lexicon.h"
@@ -12,11 +12,6 @@
 #define PAIR_BITS_MOST 20
 #define BITS_A_PAIR 64          /* so that one pair in 64 is taken for another */
 #define UNITS 65536
-
-/* The widest vectors to use; tests build with less to hold all forms equal. */
-#ifndef VECTORS
-#define VECTORS 3
-#endif
 
 
 static void set_bit (uint64_t *bits, uint32_t i) {
@@ -36,7 +31,7 @@ static void run_few (const vk_filter *f, const uint8_t *units, size_t blocks, ui
     mask[b] = 0;
     for (j = 0; j < VK_FILTER_BLOCK; j++) {
       unsigned u = vk_unit_at(units, VK_FILTER_BLOCK * b + j);
-      for (k = 0; k < f->n_first; k++) mask[b] |= (uint64_t)(f->first[k] == u) << j;
+      for (k = 0; k < f->first.n; k++) mask[b] |= (uint64_t)(f->first.unit[k] == u) << j;
     }
   }
 }
@@ -79,11 +74,11 @@ static void run_all (const vk_filter *f, const uint8_t *units, size_t blocks, ui
 
 
 /* Add a unit to a set of at most VK_FILTER_FEW; then it counts one more and stays so. */
-static void add_unit (uint16_t *set, size_t *n, uint16_t unit) {
+static void add_unit (vk_few *few, uint16_t unit) {
   size_t i;
-  for (i = 0; i < *n && i < VK_FILTER_FEW; i++) if (set[i] == unit) return;
-  if (*n < VK_FILTER_FEW) set[*n] = unit;
-  if (*n <= VK_FILTER_FEW) ++*n;
+  for (i = 0; i < few->n && i < VK_FILTER_FEW; i++) if (few->unit[i] == unit) return;
+  if (few->n < VK_FILTER_FEW) few->unit[few->n] = unit;
+  if (few->n <= VK_FILTER_FEW) few->n++;
 }
 
 
@@ -100,30 +95,22 @@ static void each_pattern (const vk_lexicon *lex, vk_filter *f, on_start *use) {
 }
 
 
-/* Call `use` for each edge of the root that completes a phrase, and each edge below. */
-static int each_start (const vk_lexicon *lex, vk_filter *f, on_start *use) {
-  uint16_t *by_node = calloc(lex->nodes + 1, sizeof(*by_node));
+/* Call `use` for the beginning of each phrase. */
+static void each_start (const vk_lexicon *lex, vk_filter *f, on_start *use) {
   size_t i;
-  if (by_node == NULL) return VK_ERR_NOMEM;
   for (i = 0; i < lex->slots; i++) {
-    uint64_t key = VK_EDGE_KEY(lex->edges[i]);
-    if (key == 0 || key >> 16 != 0) continue;
-    by_node[VK_EDGE_CHILD(lex->edges[i])] = (uint16_t)key;
-    if (lex->edges[i] & VK_EDGE_ENDS) use(f, (uint16_t)key, 0);
+    uint64_t key = VK_EDGE_KEY(&lex->edges[i]);
+    if (key == 0 || key >> 16 >= VK_NODE_FIRST) continue;
+    if (key >> 16 == 0) use(f, (uint16_t)key, 0);
+    else use(f, (uint16_t)(key >> 16), (uint16_t)key);
   }
-  for (i = 0; i < lex->slots; i++) {
-    uint64_t key = VK_EDGE_KEY(lex->edges[i]);
-    if (by_node[key >> 16] != 0) use(f, by_node[key >> 16], (uint16_t)key);
-  }
-  free(by_node);
   each_pattern(lex, f, use);
-  return VK_OK;
 }
 
 
 static void note_few (vk_filter *f, uint16_t first, uint16_t second) {
-  add_unit(f->first, &f->n_first, first);
-  add_unit(f->second, &f->n_second, second);
+  add_unit(&f->first, first);
+  add_unit(&f->second, second);
 }
 
 
@@ -136,8 +123,8 @@ static void note_pair (vk_filter *f, uint16_t first, uint16_t second) {
 /* The unit 0 among the second ones: a phrase of one unit, after which all may stand. */
 static int has_single (const vk_filter *f) {
   size_t i;
-  for (i = 0; i < f->n_second && i < VK_FILTER_FEW; i++) if (f->second[i] == 0) return 1;
-  return f->n_second > VK_FILTER_FEW;   /* not known: be ready for it */
+  for (i = 0; i < f->second.n && i < VK_FILTER_FEW; i++) if (f->second.unit[i] == 0) return 1;
+  return f->second.n > VK_FILTER_FEW;   /* not known: be ready for it */
 }
 
 
@@ -149,7 +136,8 @@ static int make_pairs (vk_filter *f, const vk_lexicon *lex) {
   f->single = calloc(UNITS / 64, sizeof(*f->single));
   if (f->pairs == NULL || f->single == NULL) return VK_ERR_NOMEM;
   f->run = run_pairs_and_single;
-  return each_start(lex, f, note_pair);
+  each_start(lex, f, note_pair);
+  return VK_OK;
 }
 
 
@@ -162,30 +150,52 @@ static void drop_empty_single (vk_filter *f) {
 }
 
 
-/* Fill a set up with what is in it: code for eight units serves seven. */
-static void repeat (uint16_t *set, size_t n) {
+static unsigned slot_of (uint16_t unit, uint16_t factor) {
+  return ((unsigned)unit * factor & 0xFFFF) / (65536 / VK_FILTER_SLOTS);
+}
+
+
+/* Does a factor send each unit to a slot of its own? */
+static int is_apart (const vk_few *few, uint16_t factor) {
+  uint32_t taken = 0;
   size_t i;
-  for (i = n; n > 0 && i < VK_FILTER_FEW; i++) set[i] = set[0];
+  for (i = 0; i < few->n; i++) {
+    uint32_t bit = (uint32_t)1 << slot_of(few->unit[i], factor);
+    if (taken & bit) return 0;
+    taken |= bit;
+  }
+  return 1;
+}
+
+
+/* Make a set ready to be compared: find a factor among all odd ones, one in some
+   hundred serves for 16 units; and repeat the units, so that code for twelve serves nine. */
+static void arrange (vk_few *few) {
+  uint16_t factor = 40503;
+  size_t i;
+  for (i = 0; i < 32768 && !is_apart(few, factor); i++) factor = (uint16_t)(factor + 7534);
+  few->factor = (i < 32768) ? factor : 0;
+  for (i = few->n; few->n > 0 && i < VK_FILTER_FEW; i++) few->unit[i] = few->unit[0];
+  for (i = 0; i < VK_FILTER_SLOTS; i++) few->slot[i] = few->unit[0];
+  for (i = 0; i < few->n; i++) few->slot[slot_of(few->unit[i], factor)] = few->unit[i];
 }
 
 
 int vk_filter_make (vk_filter *f, const vk_lexicon *lex) {
-  int rc;
   if (lex->ways.n_anyhow > 0) {
     f->run = run_all;
     return VK_OK;
   }
-  rc = each_start(lex, f, note_few);
-  if (rc != VK_OK) return rc;
-  if (f->n_first > VK_FILTER_FEW) {
-    rc = make_pairs(f, lex);
+  each_start(lex, f, note_few);
+  if (f->first.n > VK_FILTER_FEW) {
+    int rc = make_pairs(f, lex);
     if (rc == VK_OK) drop_empty_single(f);
     return rc;
   }
-  if (has_single(f)) f->n_second = 0;
-  repeat(f->first, f->n_first);
-  repeat(f->second, f->n_second);
-  f->run = vk_filter_vectors(VECTORS);
+  if (has_single(f)) f->second.n = 0;
+  arrange(&f->first);
+  arrange(&f->second);
+  f->run = vk_filter_vectors(f, 3);
   if (f->run == NULL) f->run = run_few;
   return VK_OK;
 }

@@ -1,8 +1,9 @@
 /*
-** The filter for few distinct starts, in vectors: SSE2, which every x86-64 has,
-** and AVX2 or AVX-512 where the machine has it.  A block of 64 units stays in
-** registers while each wanted unit is compared with all of it.  Without branches:
-** a wrong guess in every fourth block would cost more than all comparisons.
+** The filter for few distinct starts, in vectors: SSE2, which every x86-64 has, and
+** AVX2 or AVX-512 where the machine has it.  With the narrower ones a block of 64 units
+** stays in registers while each wanted unit is compared with all of it; AVX-512 looks
+** all units up in a table of one register.  Without branches: a wrong guess in every
+** fourth block would cost more than all comparisons.
 */
 
 #include "lexicon.h"
@@ -16,6 +17,7 @@
 #define TARGET_AVX2 __attribute__((target("avx2")))
 #define TARGET_AVX512 __attribute__((target("avx512bw")))
 #define UNROLL _Pragma("GCC unroll 16")
+#define SLOT_SHIFT (16 - 5)      /* of a product, down to the VK_FILTER_SLOTS, 2 to the 5th */
 
 /* Clear the bits of the lanes that equal none of n units. */
 typedef void keep_fn (const uint8_t *p, const uint16_t *set, size_t n, size_t blocks,
@@ -79,29 +81,6 @@ INLINE void blocks_avx2 (const uint8_t *p, const uint16_t *set, size_t n, size_t
 }
 
 
-/* Lanes of 64 units at p that equal one of n units, as bits. */
-TARGET_AVX512
-INLINE uint64_t equal_avx512 (const uint8_t *p, const uint16_t *set, size_t n) {
-  const __m512i a = _mm512_loadu_si512(p), b = _mm512_loadu_si512(p + 64);
-  __mmask32 ra = 0, rb = 0;
-  size_t k;
-  UNROLL for (k = 0; k < n; k++) {
-    const __m512i u = _mm512_set1_epi16((short)set[k]);
-    ra = _kor_mask32(ra, _mm512_cmpeq_epi16_mask(a, u));
-    rb = _kor_mask32(rb, _mm512_cmpeq_epi16_mask(b, u));
-  }
-  return _cvtmask64_u64(_mm512_kunpackd(rb, ra));
-}
-
-
-TARGET_AVX512
-INLINE void blocks_avx512 (const uint8_t *p, const uint16_t *set, size_t n, size_t blocks,
-                           uint64_t *mask) {
-  size_t b;
-  for (b = 0; b < blocks; b++) mask[b] &= equal_avx512(p + 2 * VK_FILTER_BLOCK * b, set, n);
-}
-
-
 /* Code of its own for each small number of units; the sets are padded to those. */
 #define EACH_COUNT(blocks_of) \
   switch (n) { \
@@ -129,18 +108,11 @@ static void keep_avx2 (const uint8_t *p, const uint16_t *set, size_t n, size_t b
   EACH_COUNT(blocks_avx2)
 }
 
-TARGET_AVX512
-static void keep_avx512 (const uint8_t *p, const uint16_t *set, size_t n, size_t blocks,
-                         uint64_t *mask) {
-  EACH_COUNT(blocks_avx512)
-}
-
-
 INLINE void run (keep_fn *keep, const vk_filter *f, const uint8_t *units, size_t blocks,
                  uint64_t *mask) {
   memset(mask, 0xFF, blocks * sizeof(*mask));
-  keep(units, f->first, f->n_first, blocks, mask);
-  keep(units + 2, f->second, f->n_second, blocks, mask);
+  keep(units, f->first.unit, f->first.n, blocks, mask);
+  keep(units + 2, f->second.unit, f->second.n, blocks, mask);
 }
 
 
@@ -152,20 +124,50 @@ static void run_avx2 (const vk_filter *f, const uint8_t *units, size_t blocks, u
   run(keep_avx2, f, units, blocks, mask);
 }
 
-static void run_avx512 (const vk_filter *f, const uint8_t *units, size_t blocks, uint64_t *mask) {
-  run(keep_avx512, f, units, blocks, mask);
+
+/* Lanes of 32 units at p that are in a set: what stands in a unit's slot is that unit. */
+TARGET_AVX512
+INLINE __mmask32 among_avx512 (const uint8_t *p, __m512i slots, __m512i factor) {
+  const __m512i units = _mm512_loadu_si512(p);
+  const __m512i slot = _mm512_srli_epi16(_mm512_mullo_epi16(units, factor), SLOT_SHIFT);
+  return _mm512_cmpeq_epi16_mask(units, _mm512_permutexvar_epi16(slot, slots));
 }
 
 
-vk_filter_run *vk_filter_vectors (unsigned level) {
-  if (level >= 3 && __builtin_cpu_supports("avx512bw")) return run_avx512;
+TARGET_AVX512
+INLINE uint64_t block_avx512 (const uint8_t *p, __m512i slots, __m512i factor) {
+  return _cvtmask64_u64(_mm512_kunpackd(among_avx512(p + 64, slots, factor),
+                                        among_avx512(p, slots, factor)));
+}
+
+
+/* Four instructions for 32 units, however many are wanted. */
+TARGET_AVX512
+static void run_avx512 (const vk_filter *f, const uint8_t *p, size_t blocks, uint64_t *mask) {
+  const __m512i first = _mm512_loadu_si512(f->first.slot);
+  const __m512i second = _mm512_loadu_si512(f->second.slot);
+  const __m512i of_first = _mm512_set1_epi16((short)f->first.factor);
+  const __m512i of_second = _mm512_set1_epi16((short)f->second.factor);
+  int both = f->second.n > 0;
+  size_t b;
+  for (b = 0; b < blocks; b++, p += 2 * VK_FILTER_BLOCK) {
+    mask[b] = block_avx512(p, first, of_first);
+    if (both) mask[b] &= block_avx512(p + 2, second, of_second);
+  }
+}
+
+
+vk_filter_run *vk_filter_vectors (const vk_filter *f, unsigned level) {
+  int apart = f->first.factor != 0 && f->second.factor != 0;
+  if (level >= 3 && apart && __builtin_cpu_supports("avx512bw")) return run_avx512;
   if (level >= 2 && __builtin_cpu_supports("avx2")) return run_avx2;
   return (level >= 1) ? run_sse2 : NULL;
 }
 
 #else
 
-vk_filter_run *vk_filter_vectors (unsigned level) {
+vk_filter_run *vk_filter_vectors (const vk_filter *f, unsigned level) {
+  (void)f;
   (void)level;
   return NULL;
 }

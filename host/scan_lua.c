@@ -99,9 +99,10 @@ static Options check_options (lua_State *L, int index) {
     else if (strcmp(name, "per_document") == 0) o.per_document = pop_boolean(L);
     else if (strcmp(name, "passages") == 0) o.scan.passages = pop_boolean(L);
     else if (strcmp(name, "stop") == 0) o.stop = pop_boolean(L);
+    else if (strcmp(name, "inside") == 0) o.scan.inside = pop_boolean(L);
     else
       vk_raise_hint(L, VK_ERR_UNKNOWN_NAME,
-                    "options are hits, hits_per, kinds, per_document, passages, stop",
+                    "options are hits, hits_per, inside, kinds, passages, per_document, stop",
                     "scan: no option is called \"%s\"", name);
   }
   return o;
@@ -304,7 +305,7 @@ static int l_store_scan (lua_State *L) {
   lua_setfield(L, -2, "stopped");
   set_groups(L, scan);
   set_counts(L, scan, vk_lexicon_size(lex));
-  set_inside(L, scan);
+  if (options.scan.inside) set_inside(L, scan);
   set_hits(L, scan);
   if (options.scan.passages) set_passages(L, scan);
   lua_pushinteger(L, (lua_Integer)vk_scan_documents(scan));

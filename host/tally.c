@@ -8,17 +8,26 @@
 #include <string.h>
 
 
-void vk_tally_init (vk_tally *t, size_t phrases, const vk_scan_options *options) {
+int vk_tally_init (vk_tally *t, size_t phrases, const vk_scan_options *options) {
   memset(t, 0, sizeof(*t));
   t->phrases = phrases;
   t->options = *options;
+  t->seen = calloc(phrases + 1, sizeof(*t->seen));
+  return (t->seen != NULL) ? VK_OK : VK_ERR_NOMEM;
+}
+
+
+static void free_group (vk_group *g) {
+  free(g->cells);
+  free(g->kept);
 }
 
 
 void vk_tally_free (vk_tally *t) {
   size_t i;
-  for (i = 0; i < t->n_groups; i++) free(t->groups[i].cells);
+  for (i = 0; i < t->n_groups; i++) free_group(&t->groups[i]);
   free(t->groups);
+  free(t->seen);
   free(t->by_key);
   free(t->inside);
   vk_buf_free(&t->keys);
@@ -73,9 +82,19 @@ static int grow_groups (vk_tally *t) {
 }
 
 
+/* Put the counts of the next group into its place. */
+static int make_cells (vk_tally *t, vk_group *g) {
+  g->cells = calloc(t->phrases + 1, sizeof(*g->cells));
+  if (t->options.hits_per > 0) g->kept = calloc(t->phrases + 1, sizeof(*g->kept));
+  if (g->cells != NULL && (t->options.hits_per == 0 || g->kept != NULL)) return VK_OK;
+  free_group(g);
+  return VK_ERR_NOMEM;
+}
+
+
 int64_t vk_tally_group (vk_tally *t, char tag, const void *key, size_t n) {
   size_t at = t->keys.len, slot;
-  vk_cell *cells;
+  vk_group group = { .key = at, .key_len = n + 1 };
   if (grow_keys(t) != VK_OK || grow_groups(t) != VK_OK) return VK_ERR_NOMEM;
   if (vk_buf_byte(&t->keys, tag) != VK_OK || vk_buf_append(&t->keys, key, n) != VK_OK)
     return VK_ERR_NOMEM;
@@ -84,9 +103,8 @@ int64_t vk_tally_group (vk_tally *t, char tag, const void *key, size_t n) {
     t->keys.len = at;
     return (int64_t)t->by_key[slot] - 1;
   }
-  cells = calloc(t->phrases + 1, sizeof(*cells));
-  if (cells == NULL) return VK_ERR_NOMEM;
-  t->groups[t->n_groups] = (vk_group){ .key = at, .key_len = n + 1, .cells = cells };
+  if (make_cells(t, &group) != VK_OK) return VK_ERR_NOMEM;
+  t->groups[t->n_groups] = group;
   t->by_key[slot] = (uint32_t)++t->n_groups;
   return (int64_t)t->n_groups - 1;
 }
@@ -96,6 +114,7 @@ void vk_tally_document (vk_tally *t, int64_t document, size_t group) {
   t->documents++;
   t->document = document;
   t->group = group;
+  t->cells = t->groups[group].cells;
   t->groups[group].documents++;
 }
 
@@ -132,8 +151,8 @@ static int grow_inside (vk_tally *t) {
 }
 
 
-static int count_inside (vk_tally *t, const vk_hit *hit) {
-  vk_inside key = { (uint32_t)t->group, hit->phrase, hit->container - 1, 0 }, *e;
+int vk_tally_nested (vk_tally *t, uint32_t inner, uint32_t outer) {
+  vk_inside key = { (uint32_t)t->group, inner, outer, 0 }, *e;
   if (grow_inside(t) != VK_OK) return VK_ERR_NOMEM;
   e = inside_slot(t, &key);
   if (e->n == 0) {
@@ -145,33 +164,24 @@ static int count_inside (vk_tally *t, const vk_hit *hit) {
 }
 
 
-static int keep_hit (vk_tally *t, vk_cell *cell, const vk_hit *hit) {
+int vk_tally_keep (vk_tally *t, vk_hit *hit) {
   const vk_scan_options *o = &t->options;
-  if (o->hits == 0 || (o->kinds >> hit->kind & 1) == 0) return VK_OK;
-  if (t->hits.len / sizeof(*hit) >= o->hits || (o->hits_per > 0 && cell->hits >= o->hits_per)) {
+  uint32_t *kept = t->groups[t->group].kept;
+  if ((o->kinds >> hit->kind & 1) == 0) return VK_OK;
+  if (t->hits.len / sizeof(*hit) >= o->hits ||
+      (kept != NULL && kept[hit->phrase] >= o->hits_per)) {
     t->cut = 1;
     return VK_OK;
   }
-  cell->hits++;
+  if (kept != NULL) kept[hit->phrase]++;
+  hit->document = t->document;
+  hit->group = (uint32_t)t->group;
   return (vk_buf_append(&t->hits, hit, sizeof(*hit)) == VK_OK) ? VK_ROW : VK_ERR_NOMEM;
 }
 
 
 vk_hit *vk_tally_latest (vk_tally *t) {
   return (vk_hit *)(void *)(t->hits.data + t->hits.len) - 1;
-}
-
-
-int vk_tally_add (vk_tally *t, vk_hit *hit) {
-  vk_cell *cell = &t->groups[t->group].cells[hit->phrase];
-  int rc = VK_OK;
-  hit->document = t->document;
-  hit->group = (uint32_t)t->group;
-  cell->count[hit->kind]++;
-  cell->documents += cell->seen != (uint32_t)t->documents;
-  cell->seen = (uint32_t)t->documents;
-  if (hit->kind == VK_NESTED) rc = count_inside(t, hit);
-  return (rc == VK_OK) ? keep_hit(t, cell, hit) : rc;
 }
 
 

@@ -11,6 +11,7 @@
 typedef struct vk_group {
   size_t key, key_len;    /* tag and key, in `keys` */
   vk_cell *cells;         /* one a phrase; owned */
+  uint32_t *kept;         /* hits kept of each phrase; owned; NULL without such a limit */
   size_t documents;
 } vk_group;
 
@@ -23,8 +24,10 @@ typedef struct vk_tally {
   uint32_t *by_key;       /* 1 + group by hash of its key; 0 empty; a power of two */
   size_t key_slots;
   size_t documents;
+  uint32_t *seen;         /* by phrase: how many documents there were when it was met last */
   int64_t document;       /* the one at hand */
   size_t group;           /* and its group */
+  vk_cell *cells;         /* and those of its group */
   vk_inside *inside;      /* open addressing (n = 0: empty), or sorted */
   size_t n_inside, inside_slots;
   int inside_sorted;
@@ -32,7 +35,8 @@ typedef struct vk_tally {
   int cut;
 } vk_tally;
 
-void vk_tally_init (vk_tally *t, size_t phrases, const vk_scan_options *options);
+/* VK_OK or VK_ERR_NOMEM; vk_tally_free is needed either way. */
+int vk_tally_init (vk_tally *t, size_t phrases, const vk_scan_options *options);
 void vk_tally_free (vk_tally *t);
 
 /* The group of a key, made when new; or a negative status. */
@@ -44,12 +48,23 @@ void vk_tally_document (vk_tally *t, int64_t document, size_t group);
 /* Fetch the cell of a phrase that will be counted soon: with many phrases and groups
    the cells lie far apart. */
 static inline void vk_tally_prepare (const vk_tally *t, uint32_t phrase) {
-  __builtin_prefetch(&t->groups[t->group].cells[phrase], 1);
+  __builtin_prefetch(&t->cells[phrase], 1);
 }
 
-/* Count an occurrence; its document and group are filled in here.  VK_ROW when it is kept,
-   VK_OK, or VK_ERR_NOMEM. */
-int vk_tally_add (vk_tally *t, vk_hit *hit);
+/* Count an occurrence. */
+static inline void vk_tally_count (vk_tally *t, uint32_t phrase, enum vk_hit_kind kind) {
+  vk_cell *cell = &t->cells[phrase];
+  cell->count[kind]++;
+  cell->documents += t->seen[phrase] != (uint32_t)t->documents;
+  t->seen[phrase] = (uint32_t)t->documents;
+}
+
+/* Count that phrase `inner` stood in `outer`.  VK_OK or VK_ERR_NOMEM. */
+int vk_tally_nested (vk_tally *t, uint32_t inner, uint32_t outer);
+
+/* Keep an occurrence if the options want it; its document and group are filled in here.
+   VK_ROW when it is kept, VK_OK, or VK_ERR_NOMEM. */
+int vk_tally_keep (vk_tally *t, vk_hit *hit);
 
 /* The hit that was kept last.  Borrowed until the next. */
 vk_hit *vk_tally_latest (vk_tally *t);

@@ -148,6 +148,14 @@ describe("lexicon:count equals the rule written plainly", function()
     end
   end)
 
+  it("for lexicons whose trie is fetched ahead", function()
+    math.randomseed(7)
+    for case = 1, 6 do
+      local phrases = random_lexicon(1500, 50 * case, 4, case % 2 == 0)
+      compare(case, phrases, random_stream(phrases, 1500, 60 * case))
+    end
+  end)
+
   it("for long phrases that repeat themselves", function()
     math.randomseed(4)
     for case = 1, 60 do
@@ -164,6 +172,15 @@ describe("lexicon:count equals the rule written plainly", function()
     math.randomseed(5)
     local phrases = random_lexicon(8, 40, 4, true)
     compare(1, phrases, random_stream(phrases, 20000, 40))
+  end)
+end)
+
+describe("the filter", function()
+  it("says the same in every form of vectors", function()
+    local filter = require "vankien.host.sys".realpath("/proc/self/exe"):gsub("[^/]+$", "filter")
+    local pipe <close> = assert(io.popen(filter .. " 2>&1"))
+    local text = pipe:read "a"
+    assert.matches("^%d+ comparisons\nequal\n$", text)
   end)
 end)
 

@@ -134,7 +134,7 @@ describe("connection:scan", function()
   local PHRASES = { "tham gia", "chủ động tham gia", "gia tích" }
 
   it("counts by group, in order of first appearance; NULL is false", function()
-    local r = scan(PHRASES)
+    local r = scan(PHRASES, { inside = true })
     assert.same({ "XIII", "XIV", false, 13 }, r.groups)
     assert.same({ { 1, 1, 0 }, { 1, 0, 0 }, { 1, 0, 0 }, { 0, 1, 0 } }, r.free)
     assert.same({ { 1, 0, 0 }, { 0, 0, 0 }, { 0, 0, 0 }, { 1, 0, 0 } }, r.nested)

@@ -205,7 +205,7 @@ end
 --- Errors: none checked.
 --- Source: rank.inversions.
 function rank.reach(sizes, alpha)
-  local p, degree = rank.inversions(sizes)
+  local p, degree = distribution(sizes)
   local reach = {smallest_p = math.min(1.0, 2 * p[0]), largest_s = degree}
   if degree == 0 then reach.smallest_p = 1.0 end
   local tail = 0

@@ -107,12 +107,19 @@ function special.log_hypergeometric(k, m, rest, n)
   return log_binomial(k, m, p, q) + log_binomial(n - k, rest, p, q) - log_binomial(n, total, p, q)
 end
 
+-- Looks whether it is done at every fourth term: terms below half a bit of the sum change nothing.
 local function gamma_series(a, x)
   local sum, term = 1, 1
-  for n = 1, 100000 do
+  for n = 1, 100000, 4 do
     term = term * x / (a + n)
     sum = sum + term
-    if term < sum * EPSILON / 8 then break end
+    term = term * x / (a + (n + 1))
+    sum = sum + term
+    term = term * x / (a + (n + 2))
+    sum = sum + term
+    term = term * x / (a + (n + 3))
+    sum = sum + term
+    if term < sum * (EPSILON / 8) then break end
   end
   return log_poisson_term(a, x) + log(sum)
 end
@@ -125,12 +132,12 @@ local function gamma_fraction(a, x)
     local an = -i * (i - a)
     b = b + 2
     d, c = an * d + b, b + an / c
-    if abs(d) < TINY then d = TINY end
-    if abs(c) < TINY then c = TINY end
+    if d < TINY and d > -TINY then d = TINY end
+    if c < TINY and c > -TINY then c = TINY end
     d = 1 / d
     local delta = d * c
     h = h * delta
-    if abs(delta - 1) < EPSILON then break end
+    if delta - 1 < EPSILON and 1 - delta < EPSILON then break end
   end
   return log_poisson_term(a, x) + log(a) + log(h)
 end
