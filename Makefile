@@ -16,7 +16,7 @@ HARDEN   := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protectio
 WARN     := -Wall -Wextra -Wpedantic
 OPTIMISE ?= -O2
 CFLAGS   ?= $(OPTIMISE) -g $(HARDEN)
-LDFLAGS  ?= -pie -Wl,-z,relro,-z,now -Wl,--gc-sections
+LDFLAGS  ?= -pie -Wl,-z,relro,-z,now,-z,pack-relative-relocs -Wl,--gc-sections
 C_STD    := -std=c11 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700
 PKG       = $(shell pkg-config $(1) $(LIBS))
 CPP_ALL   = $(C_STD) -Ihost $(filter-out -D_XOPEN_SOURCE% -D_DEFAULT_SOURCE,$(call PKG,--cflags)) \

@@ -11,7 +11,7 @@ size_t vk_embed_lower (const char *prefix) {
   size_t low = 0, high = vk_embedded_count;
   while (low < high) {
     size_t mid = low + (high - low) / 2;
-    if (strcmp(vk_embedded_files[mid].name, prefix) < 0) low = mid + 1;
+    if (strcmp(vk_embed_name(&vk_embedded_files[mid]), prefix) < 0) low = mid + 1;
     else high = mid;
   }
   return low;
@@ -20,6 +20,7 @@ size_t vk_embed_lower (const char *prefix) {
 
 const vk_embedded *vk_embed_find (const char *name) {
   size_t i = vk_embed_lower(name);
-  if (i == vk_embedded_count || strcmp(vk_embedded_files[i].name, name) != 0) return NULL;
+  if (i == vk_embedded_count || strcmp(vk_embed_name(&vk_embedded_files[i]), name) != 0)
+    return NULL;
   return &vk_embedded_files[i];
 }

@@ -54,7 +54,7 @@ static int l_embed_read (lua_State *L) {
   if (path != NULL) return push_file(L, path);
   f = vk_embed_find(name);
   if (f == NULL) return 0;
-  lua_pushlstring(L, f->start, (size_t)(f->stop - f->start));
+  lua_pushlstring(L, vk_embed_start(f), f->size);
   return 1;
 }
 
@@ -84,7 +84,7 @@ static int l_embed_list (lua_State *L) {
   }
   lua_newtable(L);
   for (i = vk_embed_lower(prefix); i < vk_embedded_count; i++) {
-    const char *name = vk_embedded_files[i].name;
+    const char *name = vk_embed_name(&vk_embedded_files[i]);
     if (strncmp(name, prefix, len) != 0) break;
     lua_pushstring(L, name);
     lua_rawseti(L, -2, ++n);
@@ -109,7 +109,7 @@ static int load_module (lua_State *L, const char *name) {
   }
   f = vk_embed_find(lua_pushfstring(L, "luac/%s", name));
   if (f == NULL) return -1;
-  return luaL_loadbufferx(L, f->start, (size_t)(f->stop - f->start), chunk, "b");
+  return luaL_loadbufferx(L, vk_embed_start(f), f->size, chunk, "b");
 }
 
 

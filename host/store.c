@@ -222,6 +222,7 @@ int vk_store_open (const char *path, const vk_store_options *o, vk_store **out) 
   rc = check_path(s, o);
   if (rc != VK_OK) return rc;
   sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);   /* no threads, no locks; refused once it runs */
+  sqlite3_config(SQLITE_CONFIG_PAGECACHE, NULL, 0, 0);   /* pages one by one, not twenty ahead */
   if (sqlite3_hard_heap_limit64(-1) == 0) sqlite3_hard_heap_limit64(HEAP_LIMIT);
   rc = open_file(s, o);
   if (rc != SQLITE_OK) {

@@ -44,12 +44,25 @@ local function store_of(globals, given)
   return globals.store
 end
 
+-- function -> name, for those made below
+local names_of_bound = setmetatable({}, { __mode = "k" })
+
 local function bound(globals, given, name)
-  return function(...)
+  local function method(...)
     local store = store_of(globals, given)
     return store[name](store, ...)
   end
+  names_of_bound[method] = name
+  return method
 end
+
+--- Which global a function is: "shift", "kwic", …
+--- Shape: function -> name | nil.
+--- Units: none.
+--- Errors: none.
+--- Source: none.
+---@param fn function
+function env.name_of(fn) return names_of_bound[fn] end
 
 -- codebook("strategies", …) and codebook.of("strategies"): one name for both.
 local function bundle(globals, given, name)

@@ -117,12 +117,8 @@ end
 ---@return table?
 function index.of_function(fn)
   local info = debug.getinfo(fn, "S")
-  for i = 1, 5 do
-    local name, value = debug.getupvalue(fn, i)
-    if name == "name" and type(value) == "string" and index.get().by_name[value] then
-      return index.get().by_name[value]
-    end
-  end
+  local name = require "vankien.env".name_of(fn)
+  if name then return index.get().by_name[name] end
   for _, module in ipairs(index.get().modules) do
     local file = module.name:gsub("%.", "/")
     if info.source:find(file .. ".lua", 1, true) or info.source:find(file .. "/init.lua", 1, true)
