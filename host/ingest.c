@@ -7,150 +7,243 @@
 #include <string.h>
 
 #include "rowhash.h"
+#include "shingle.h"
 #include "store_rows.h"
+
+#define PART_BYTES ((size_t)1 << 20)    /* of text, made at once where nobody works ahead */
 
 /* Columns of `passages`, as cells. */
 enum { ID, DOCUMENT, ORDINAL, PATH, KIND, TEXT, START, STOP, MAP, FIRST_UNIT, SYLLABLES,
        SENTENCES, HASH };
 
-static const char *const kind_names[] = { "paragraph", "heading", "item" };
-
-
-/* Each value goes to its cell and into the row's hash. */
-static void put_int (vk_row_cell *cell, vk_digest *d, int64_t v) {
-  *cell = (vk_row_cell){ .type = VK_INTEGER, .i = v };
-  vk_rowhash_int(d, v);
-}
-
-
-static void put_text (vk_row_cell *cell, vk_digest *d, const char *p, size_t n) {
-  *cell = (vk_row_cell){ .type = VK_TEXT, .p = p, .n = n };
-  vk_rowhash_text(d, p, n);
-}
-
-
-static void put_map (vk_row_cell *cell, vk_digest *d, const vk_buf *map) {
-  if (map->len == 0) {
-    *cell = (vk_row_cell){ .type = VK_NULL };
-    vk_rowhash_null(d);
-  }
-  else {
-    *cell = (vk_row_cell){ .type = VK_BLOB, .p = map->data, .n = map->len };
-    vk_rowhash_blob(d, map->data, map->len);
-  }
-}
-
-
-static void make_row (vk_ingest *g, const vk_passage *passage, size_t first_unit,
-                      const vk_text_size *size, vk_row_cell *row) {
-  const vk_passages *p = g->passages;
-  const size_t *fragments = vk_passage_fragments(p, passage);
-  vk_digest d;
-  vk_digest_init(&d);
-  vk_rowhash_text(&d, "passages", strlen("passages"));
-  put_int(&row[ID], &d, g->next_id);
-  put_int(&row[DOCUMENT], &d, g->document);
-  put_int(&row[ORDINAL], &d, g->ordinal + 1);
-  put_text(&row[PATH], &d, (passage->n_path > 0) ? p->paths.data + passage->path : "",
-           passage->n_path);
-  put_text(&row[KIND], &d, kind_names[passage->kind], strlen(kind_names[passage->kind]));
-  put_text(&row[TEXT], &d, g->text.data, g->text.len);
-  put_int(&row[START], &d, (int64_t)vk_moves_start(&g->moves, fragments[0]));
-  put_int(&row[STOP], &d, (int64_t)vk_moves_stop(&g->moves, fragments[2 * passage->n - 1]));
-  put_map(&row[MAP], &d, &g->map);
-  put_int(&row[FIRST_UNIT], &d, (int64_t)first_unit);
-  put_int(&row[SYLLABLES], &d, (int64_t)size->syllables);
-  put_int(&row[SENTENCES], &d, (int64_t)size->sentences);
-  vk_digest_final(&d, g->hash);
-  row[HASH] = (vk_row_cell){ .type = VK_BLOB, .p = g->hash, .n = sizeof(g->hash) };
-}
-
-
-/* Clean and cut one passage; VK_OK where nothing is left of it. */
-static int make_passage (vk_ingest *g, const vk_passage *passage, vk_row_cell *row) {
-  size_t first_unit;
+typedef struct passage_row {
+  int64_t id, ordinal;
+  const vk_passage *passage;
+  size_t text, n_text, map, n_map;      /* in `texts` and `maps` */
+  size_t start, stop, first_unit;
   vk_text_size size;
+  uint8_t hash[VK_DIGEST_BYTES];
+} passage_row;
+
+/* A type that the document brought. */
+typedef struct new_type {
+  uint32_t id;
+  enum vk_token_kind kind;
+  size_t form, n;                       /* in `forms` */
+} new_type;
+
+
+static vk_row_cell integer (int64_t v) {
+  return (vk_row_cell){ .type = VK_INTEGER, .i = v };
+}
+
+
+static vk_row_cell text (const char *p) {
+  return (vk_row_cell){ .type = VK_TEXT, .p = p, .n = strlen(p) };
+}
+
+
+/* A part of a buffer, which may be empty. */
+static vk_row_cell text_in (const vk_buf *b, size_t at, size_t n) {
+  return (vk_row_cell){ .type = VK_TEXT, .p = (n > 0) ? b->data + at : "", .n = n };
+}
+
+
+static vk_row_cell blob (const void *p, size_t n) {
+  return (vk_row_cell){ .type = VK_BLOB, .p = p, .n = n };
+}
+
+
+static void hash_cell (vk_digest *d, const vk_row_cell *cell) {
+  switch (cell->type) {
+    case VK_INTEGER: vk_rowhash_int(d, cell->i); break;
+    case VK_TEXT: vk_rowhash_text(d, cell->p, cell->n); break;
+    case VK_BLOB: vk_rowhash_blob(d, cell->p, cell->n); break;
+    default: vk_rowhash_null(d); break;
+  }
+}
+
+
+static void hash_cells (const char *table, const vk_row_cell *cells, int n,
+                        uint8_t hash[VK_DIGEST_BYTES]) {
+  vk_digest d;
+  int i;
+  vk_digest_init(&d);
+  vk_rowhash_text(&d, table, strlen(table));
+  for (i = 0; i < n; i++) hash_cell(&d, &cells[i]);
+  vk_digest_final(&d, hash);
+}
+
+
+/* The cells of a row, all but the hash. */
+static void set_cells (const vk_ingest *g, const passage_row *row, vk_row_cell *cells) {
+  static const char *const kinds[] = { "paragraph", "heading", "item" };
+  const vk_passage *passage = row->passage;
+  cells[ID] = integer(row->id);
+  cells[DOCUMENT] = integer(g->document);
+  cells[ORDINAL] = integer(row->ordinal);
+  cells[PATH] = text_in(&g->passages->paths, passage->path, passage->n_path);
+  cells[KIND] = text(kinds[passage->kind]);
+  cells[TEXT] = text_in(&g->texts, row->text, row->n_text);
+  cells[START] = integer((int64_t)row->start);
+  cells[STOP] = integer((int64_t)row->stop);
+  cells[MAP] = (row->n_map > 0) ? blob(g->maps.data + row->map, row->n_map)
+                                : (vk_row_cell){ .type = VK_NULL };
+  cells[FIRST_UNIT] = integer((int64_t)row->first_unit);
+  cells[SYLLABLES] = integer((int64_t)row->size.syllables);
+  cells[SENTENCES] = integer((int64_t)row->size.sentences);
+}
+
+
+/* The row of a passage whose text is made and counted: numbered and hashed. */
+static int add_row (vk_ingest *g, passage_row *row) {
+  const size_t *fragments = vk_passage_fragments(g->passages, row->passage);
+  vk_row_cell cells[HASH];
+  row->id = g->next_id++;
+  row->ordinal = ++g->ordinal;
+  row->n_text = g->texts.len - row->text;
+  row->n_map = g->maps.len - row->map;
+  row->start = vk_moves_start(&g->moves, fragments[0]);
+  row->stop = vk_moves_stop(&g->moves, fragments[2 * row->passage->n - 1]);
+  set_cells(g, row, cells);
+  hash_cells("passages", cells, HASH, row->hash);
+  g->part = VK_INGEST_ROW;
+  return vk_buf_append(&g->rows, row, sizeof(*row));
+}
+
+
+/* Clean, cut and hash one passage; nothing may be left of it. */
+static int make_passage (vk_ingest *g, const vk_passage *passage) {
+  passage_row row = { .passage = passage, .text = g->texts.len, .map = g->maps.len };
   int rc;
-  g->text.len = g->map.len = 0;
   g->part = VK_INGEST_CLEAN;
   if (passage->n == 0) return VK_OK;
   rc = vk_text_clean(g->original, g->n, vk_passage_fragments(g->passages, passage), passage->n,
-                     &g->moves, &g->text, &g->map, &g->counts, &g->bad_at);
-  if (rc < 0 || g->text.len == 0) return rc;
+                     &g->moves, &g->texts, &g->maps, &g->counts, &g->bad_at);
+  if (rc < 0 || g->texts.len == row.text) return rc;
   g->part = VK_INGEST_TOKENS;
-  rc = vk_tokenizer_add(g->tk, g->text.data, g->text.len, &first_unit, &size);
-  if (rc < 0) return rc;
-  make_row(g, passage, first_unit, &size, row);
-  g->part = VK_INGEST_ROW;
-  g->next_id++;
-  g->ordinal++;
-  return VK_ROW;
+  g->bad_at = row.text;
+  rc = vk_tokenizer_add(g->tk, g->texts.data + row.text, g->texts.len - row.text,
+                        &row.first_unit, &row.size);
+  return (rc < 0) ? rc : add_row(g, &row);
 }
 
 
-static int next_row (void *state, vk_row_cell *row) {
-  vk_ingest *g = state;
+static int take_types (vk_ingest *g) {
+  size_t i, n = vk_tokenizer_fresh(g->tk);
   int rc = VK_OK;
-  while (rc == VK_OK && g->next < g->passages->count)
-    rc = make_passage(g, &g->passages->all[g->next++], row);
+  for (i = 0; rc == VK_OK && i < n; i++) {
+    vk_token_type type = vk_tokenizer_fresh_type(g->tk, i);
+    new_type kept = { type.id, type.kind, g->forms.len, type.n };
+    rc = vk_buf_append(&g->forms, type.form, type.n);
+    if (rc == VK_OK) rc = vk_buf_append(&g->types, &kept, sizeof(kept));
+  }
+  if (rc == VK_OK) vk_tokenizer_reported(g->tk);
   return rc;
 }
 
 
-int vk_ingest_passages (vk_ingest *g, const vk_passages *p) {
-  vk_rows rows = { .next = next_row, .state = g };
-  int rc;
-  g->passages = p;
-  g->next = 0;
-  g->part = VK_INGEST_ROW;
-  rc = vk_stmt_bind_rows(g->insert, 1, &rows);
-  if (rc == VK_OK) rc = vk_stmt_step(g->insert);
-  vk_stmt_reset(g->insert);
-  return (rows.status < 0) ? rows.status : rc;
+/* What can be told when the last passage is made. */
+static int finish (vk_ingest *g) {
+  const vk_buf *units = vk_tokenizer_stream(g->tk, &g->size);
+  int rc = (units != NULL) ? vk_buf_append(&g->units, units->data, units->len) : VK_ERR_NOMEM;
+  vk_tokenizer_clear_stream(g->tk);
+  if (rc == VK_OK) rc = take_types(g);
+  if (rc == VK_OK)
+    rc = vk_shingle_sample((const uint8_t *)g->units.data, g->units.len / 2, g->tk, &g->shingles);
+  return rc;
 }
 
 
-/* Types made since they were reported last, while they are written. */
-typedef struct new_types {
-  const vk_tokenizer *tk;
+/* Make passages until so many bytes of text are held, or all.  What the rows before them held
+   is given up. */
+static void make_some (vk_ingest *g, size_t bytes) {
+  if (g->before != NULL) g->next_id = g->before->next_id;
+  g->before = NULL;
+  g->rows.len = g->texts.len = g->maps.len = g->written = 0;
+  while (g->status == VK_OK && g->next < g->passages->count && g->texts.len < bytes)
+    g->status = make_passage(g, &g->passages->all[g->next++]);
+  if (g->status == VK_OK && g->next == g->passages->count && g->units.len == 0)
+    g->status = finish(g);
+}
+
+
+void vk_ingest_run (vk_job *job) {
+  make_some((vk_ingest *)(void *)job, SIZE_MAX);
+}
+
+
+static int next_row (void *state, vk_row_cell *cells) {
+  vk_ingest *g = state;
+  const passage_row *row;
+  if (g->written == g->rows.len / sizeof(*row)) make_some(g, PART_BYTES);
+  if (g->status != VK_OK || g->rows.len == 0) return g->status;
+  row = (const passage_row *)(const void *)g->rows.data + g->written++;
+  set_cells(g, row, cells);
+  cells[HASH] = blob(row->hash, sizeof(row->hash));
+  return VK_ROW;
+}
+
+
+/* Insert what `rows` gives. */
+static int write_rows (vk_stmt *insert, vk_rows *rows) {
+  int rc = vk_stmt_bind_rows(insert, 1, rows);
+  if (rc == VK_OK) rc = vk_stmt_step(insert);
+  vk_stmt_reset(insert);
+  return (rows->status < 0) ? rows->status : rc;
+}
+
+
+int vk_ingest_passages (vk_ingest *g, vk_stmt *insert) {
+  vk_rows rows = { .next = next_row, .state = g };
+  int rc = g->status;
+  if (rc == VK_OK) rc = write_rows(insert, &rows);
+  if (g->status == VK_OK) g->part = VK_INGEST_ROW;
+  return rc;
+}
+
+
+/* Types while they are written. */
+typedef struct type_rows {
+  const vk_ingest *g;
   size_t next;
   uint8_t hash[VK_DIGEST_BYTES];
-} new_types;
+} type_rows;
 
 
-static int next_type (void *state, vk_row_cell *row) {
-  static const char *const names[] = { "syllable", "number", "mark" };
-  new_types *t = state;
-  vk_token_type type;
-  vk_digest d;
-  if (t->next == vk_tokenizer_fresh(t->tk)) return VK_OK;
-  type = vk_tokenizer_fresh_type(t->tk, t->next++);
-  vk_digest_init(&d);
-  vk_rowhash_text(&d, "types", strlen("types"));
-  put_int(&row[0], &d, type.id);
-  put_text(&row[1], &d, type.form, type.n);
-  put_text(&row[2], &d, names[type.kind], strlen(names[type.kind]));
-  vk_digest_final(&d, t->hash);
-  row[3] = (vk_row_cell){ .type = VK_BLOB, .p = t->hash, .n = sizeof(t->hash) };
+static const new_type *type_at (const vk_ingest *g, size_t i) {
+  return (const new_type *)(const void *)g->types.data + i;
+}
+
+
+static int next_type (void *state, vk_row_cell *cells) {
+  static const char *const kinds[] = { "syllable", "number", "mark" };
+  type_rows *t = state;
+  const new_type *type;
+  if (t->next == t->g->types.len / sizeof(*type)) return VK_OK;
+  type = type_at(t->g, t->next++);
+  cells[0] = integer(type->id);
+  cells[1] = text_in(&t->g->forms, type->form, type->n);
+  cells[2] = text(kinds[type->kind]);
+  hash_cells("types", cells, 3, t->hash);
+  cells[3] = blob(t->hash, sizeof(t->hash));
   return VK_ROW;
 }
 
 
-int vk_ingest_types (vk_stmt *insert, vk_tokenizer *tk) {
-  new_types t = { .tk = tk };
+int vk_ingest_types (const vk_ingest *g, vk_stmt *insert, uint32_t *last) {
+  type_rows t = { .g = g };
   vk_rows rows = { .next = next_type, .state = &t };
-  int rc = VK_OK;
-  if (vk_tokenizer_fresh(tk) > 0) {
-    rc = vk_stmt_bind_rows(insert, 1, &rows);
-    if (rc == VK_OK) rc = vk_stmt_step(insert);
-    vk_stmt_reset(insert);
-  }
-  if (rc == VK_OK) vk_tokenizer_reported(tk);
-  return rc;
+  size_t n = g->types.len / sizeof(new_type);
+  if (n == 0) return VK_OK;
+  *last = type_at(g, n - 1)->id;
+  return write_rows(insert, &rows);
 }
 
 
 void vk_ingest_free (vk_ingest *g) {
-  vk_buf_free(&g->text);
-  vk_buf_free(&g->map);
+  vk_buf *owned[] = { &g->rows, &g->texts, &g->maps, &g->units, &g->types, &g->forms,
+                      &g->shingles };
+  size_t i;
+  for (i = 0; i < sizeof(owned) / sizeof(owned[0]); i++) vk_buf_free(owned[i]);
 }

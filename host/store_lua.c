@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "error_lua.h"
+#include "ingest_lua.h"
 #include "object_lua.h"
 #include "store_bind.h"
 #include "worker_lua.h"
@@ -357,7 +358,7 @@ static const luaL_Reg tx_methods[] = {
 
 static const luaL_Reg functions[] = {
   { "open", l_store_open }, { "sha256", l_store_sha256 }, { "blob", l_store_blob },
-  { "memory", l_store_memory }, { NULL, NULL }
+  { "memory", l_store_memory }, { "ingest", l_store_ingest }, { NULL, NULL }
 };
 
 
@@ -370,6 +371,7 @@ int luaopen_vankien_store (lua_State *L) {
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   vk_open_cursors(L);
+  vk_open_ingest(L);
   luaL_newlib(L, functions);
   lua_pushlightuserdata(L, NULL);
   lua_setfield(L, -2, "null");

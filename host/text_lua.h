@@ -7,6 +7,7 @@
 
 #include <lua.h>
 
+#include "ahead.h"
 #include "text.h"
 #include "tokenizer.h"
 
@@ -34,8 +35,13 @@ int vk_raise_tokens (lua_State *L, int status, const char *s, size_t n);
 /* Push what cleaning counted, without what is 0.  [-0, +1, m] */
 void vk_push_counts (lua_State *L, const vk_clean_counts *counts);
 
-/* The tokenizer at `index`; raises when it is none or closed.  [-0, +0, v] */
+/* The tokenizer at `index`, which no job works on any more; raises when it is none or
+   closed.  [-0, +0, v] */
 vk_tokenizer *vk_check_tokenizer (lua_State *L, int index);
+
+/* The same while jobs may work on it: for the next of them.  **ahead: where they queue, NULL
+   when the tokenizer is closed and they are done.  [-0, +0, v] */
+vk_tokenizer *vk_check_tokenizer_ahead (lua_State *L, int index, vk_ahead ***ahead);
 
 /* Push the function that makes tokenizers.  [-0, +1, m] */
 void vk_push_tokenizer_maker (lua_State *L);

@@ -9,14 +9,32 @@
 
 typedef struct Tokenizer {
   vk_tokenizer *tk;       /* NULL before it is made and after it is closed */
+  vk_ahead *ahead;        /* jobs that work on it; NULL: there never was one */
+  int threaded;           /* they may have a thread */
 } Tokenizer;
 
 static const char *const kind_names[] = { "syllable", "number", "mark", NULL };
 
 
-vk_tokenizer *vk_check_tokenizer (lua_State *L, int index) {
+static Tokenizer *check_open (lua_State *L, int index) {
   Tokenizer *t = luaL_checkudata(L, index, VK_TOKENIZER_T);
   if (t->tk == NULL) vk_raise(L, VK_ERR_USAGE, "the tokenizer is closed");
+  return t;
+}
+
+
+vk_tokenizer *vk_check_tokenizer (lua_State *L, int index) {
+  Tokenizer *t = check_open(L, index);
+  if (t->ahead != NULL) vk_ahead_wait(t->ahead, NULL);
+  return t->tk;
+}
+
+
+vk_tokenizer *vk_check_tokenizer_ahead (lua_State *L, int index, vk_ahead ***ahead) {
+  Tokenizer *t = check_open(L, index);
+  if (t->ahead == NULL) t->ahead = vk_ahead_new(t->threaded);
+  if (t->ahead == NULL) vk_raise(L, VK_ERR_NOMEM, "not enough memory to read a text ahead");
+  *ahead = &t->ahead;
   return t->tk;
 }
 
@@ -25,16 +43,20 @@ vk_tokenizer *vk_check_tokenizer (lua_State *L, int index) {
 static int l_tokenizer_close (lua_State *L) {
   Tokenizer *t = luaL_checkudata(L, 1, VK_TOKENIZER_T);
   vk_tokenizer *tk = t->tk;
+  vk_ahead *ahead = t->ahead;
   t->tk = NULL;
+  t->ahead = NULL;
+  vk_ahead_free(ahead);
   vk_tokenizer_free(tk);
   return 0;
 }
 
 
-/* tokenizer() -> tokenizer without types */
+/* tokenizer([threaded]) -> tokenizer without types; texts are read ahead by a thread or not */
 static int l_text_tokenizer (lua_State *L) {
+  int threaded = lua_toboolean(L, 1);
   Tokenizer *t = lua_newuserdatauv(L, sizeof(*t), 0);
-  t->tk = NULL;
+  *t = (Tokenizer){ .threaded = threaded };
   luaL_setmetatable(L, VK_TOKENIZER_T);
   t->tk = vk_tokenizer_new();
   if (t->tk == NULL) return vk_raise(L, VK_ERR_NOMEM, "not enough memory for a tokenizer");

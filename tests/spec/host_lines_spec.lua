@@ -78,7 +78,8 @@ describe("passages", function()
     local conn <close> = assert(store.open(":memory:", { mode = "create" }))
     conn:exec "CREATE TABLE t (a, b)"
     local insert <close> = conn:bulk "INSERT INTO t VALUES (?, ?)"
-    local ok, problem = pcall(insert.passages, insert, text.tokenizer(), "a", text.passages(), 1, 1)
+    local made <close> = store.ingest(text.tokenizer(), "a", text.passages(), 1, 1)
+    local ok, problem = pcall(insert.passages, insert, made)
     assert.is_false(ok)
     assert.equal("usage", problem.code)
   end)

@@ -206,25 +206,20 @@ local function append_new(list, more)
   end
 end
 
-local function write_one(store, session, record, summary)
-  local outcome, wrong = session:document(record)
-  if not outcome then
-    summary.failed[#summary.failed + 1] = wrong
-    return false
-  end
-  account(summary, record, outcome)
-  note_contained(summary, record, outcome, titles_of(store))
-  return true
+local function write_one(session, record, summary, report)
+  local good, wrong = session:document(record, report)
+  if not good then summary.failed[#summary.failed + 1] = wrong end
+  return good
 end
 
 -- Records until the next transaction is full; false when there are no more, or a bad one stops it.
-local function write_some(store, session, next_record, options, summary)
+local function write_some(session, next_record, options, summary, report)
   local room = options.transaction_bytes
   repeat
     local record, wrong = next_record()
     if not record and not wrong then return false end
     if wrong then append_new(summary.failed, wrong) end
-    local good = record and write_one(store, session, record, summary)
+    local good = record and write_one(session, record, summary, report)
     if not good and not options.keep_going then return false end
     room = room - (record and #record.bytes or 0)
   until room <= 0 or interrupted(summary)
@@ -232,13 +227,18 @@ local function write_some(store, session, next_record, options, summary)
 end
 
 local function write_all(store, sources, options, summary, progress, total)
-  local session <close> = write.session(store, { index = options.index })
+  local session <close> = write.session(store, { index = options.index, thread = options.thread })
   local next_record = import.read(sources, options)
   local closing <close> = witness(summary)
+  local titles = titles_of(store)
+  local function report(record, outcome)
+    account(summary, record, outcome)
+    note_contained(summary, record, outcome, titles)
+  end
   local more = true
   while more do
     more = session:together(function()
-      return write_some(store, session, next_record, options, summary)
+      return write_some(session, next_record, options, summary, report)
     end)
     summary.written = summary.pending
     if progress then progress(summary.documents, total, summary.bytes) end
@@ -284,7 +284,8 @@ end
 --- Import files, folders and a manifest.
 --- Shape: store, paths, {manifest=, meta=, keep_going=, max_bytes=, index = true (false: the search
 ---   index is left for later), repair = true (false: none), without_repairs = {kinds},
----   show_repairs=, dry_run=}, progress(done, total, bytes)
+---   show_repairs=, dry_run=, thread = true (false: nothing is read ahead)},
+---   progress(done, total, bytes)
 ---   -> summary | nil, err.  A summary counts documents, added, attached, replaced, described,
 ---   unchanged, written, passages, syllables, bytes, claims; repairs and reported = {kind = n};
 ---   found = every repair and report with show_repairs;

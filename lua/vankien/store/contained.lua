@@ -98,7 +98,7 @@ local function compare(conn, statements, id, units, other, tokenizer)
 end
 
 --- Store a document's fingerprints and find what it stands in and what stands in it.
---- Shape: connection, statements, document id, units, tokenizer
+--- Shape: connection, statements, document id, units, their shingles, tokenizer
 ---   -> list of {document_id=, share=, inner=, outer=}.
 --- Units: share of runs of eight syllables, 0 to 1; inner: this document stands inside that one.
 --- Errors: those of SQLite.
@@ -107,10 +107,10 @@ end
 ---@param statements table
 ---@param id integer
 ---@param units string
+---@param hashes string
 ---@param tokenizer userdata
-function contained.record(conn, statements, id, units, tokenizer)
+function contained.record(conn, statements, id, units, hashes, tokenizer)
   if id >= MOST_DOCUMENTS then return {} end
-  local hashes = corpus.shingles(units, tokenizer)
   local found = {}
   for _, other in ipairs(candidates(conn, statements.sizes, id, hashes, tokenizer)) do
     found[#found + 1] = compare(conn, statements, id, units, other.id, tokenizer)

@@ -18,6 +18,9 @@ local write = {}
 
 local blob = host.blob
 
+-- Longer texts are read in parts while they are written, so that only a part is held.
+local AHEAD_BYTES = 1 << 20
+
 -- Pages of one transaction stay in memory until they are committed; otherwise SQLite's usual 2 MB.
 local WRITE_CACHE_KB, USUAL_CACHE_KB = 32768, 2048
 
@@ -39,8 +42,9 @@ local function load_types(session)
 end
 
 --- Begin to write documents.
---- Shape: store, {index = true} -> session; close it with session:close() or as a to-be-closed
----   variable.  Without the index, texts are left for `search_index.catch_up`.
+--- Shape: store, {index = true, thread = true} -> session; close it with session:close() or as a
+---   to-be-closed variable.  Without the index, texts are left for `search_index.catch_up`; without
+---   the thread that reads texts ahead, the same is written, later.
 --- Units: none.
 --- Errors: those of SQLite.
 --- Source: none.
@@ -48,11 +52,12 @@ end
 ---@param options? table
 function write.session(store, options)
   local conn, indexed = store.conn, not (options and options.index == false)
+  local threaded = not (options and options.thread == false)
   -- every row that is written here hangs on a document of the same transaction: what SQLite would
   -- look up again for each of them costs as much as writing it.  The doctor looks at all of them.
   conn:exec("PRAGMA foreign_keys = OFF; PRAGMA cache_size = -" .. WRITE_CACHE_KB)
   return setmetatable({
-    conn = conn, tokenizer = text.tokenizer(), last_type = 1, written = {},
+    conn = conn, tokenizer = text.tokenizer(threaded), last_type = 1, written = {},
     passage = bulk.incoming(conn, "passages"), original = bulk.insert(conn, "originals"),
     tokens = bulk.insert(conn, "tokens"), texts = bulk.insert(conn, "texts"),
     type = bulk.incoming(conn, "types"), repair = bulk.insert(conn, "repairs"),
@@ -78,6 +83,7 @@ write.metatable = {
 --- Errors: none.
 --- Source: none.
 function methods:close()
+  self.tokenizer:close()
   for _, name in ipairs {
     "passage", "original", "tokens", "texts", "type", "repair", "new_document",
   } do
@@ -188,20 +194,6 @@ local function add_counts(into, counts)
   end
 end
 
--- The passages of a record; gives their number and what cleaning counted.
-local function write_passages(session, id, record)
-  local first = new_id(session, "passages", 0)
-  local passages, counts = session.passage:passages(session.tokenizer, record.text,
-    record.passages, id, first, record.repaired)
-  session.next_id.passages = first + passages
-  counts.joined = nil               -- counted by lines, as record.repairs.joined_line
-  return passages, counts
-end
-
-local function write_types(session)
-  session.last_type = session.type:types(session.tokenizer) - 1
-end
-
 -- What file it was, where the text is not the file's own bytes.
 local function write_origin(session, original_id, origin)
   if not origin then return end
@@ -220,24 +212,45 @@ local function write_repairs(session, id, record)
   end
 end
 
-local function write_text(session, id, record, sha256)
-  local original_id = new_id(session, "originals")
-  session.original:run(original_id, id, record.locator, sha256, blob(record.bytes))
-  write_origin(session, original_id, record.origin)
-  local passages, counts = write_passages(session, id, record)
-  local units, syllables, sentences = session.tokenizer:finish()
-  write_types(session)
+-- The original of a text; its passages are made ahead, by the time that they are wanted.
+local function begin_text(session, pending)
+  local record, id = pending.record, pending.outcome.document_id
+  pending.original_id = new_id(session, "originals")
+  session.original:run(pending.original_id, id, record.locator, pending.sha256, blob(record.bytes))
+  write_origin(session, pending.original_id, record.origin)
+  pending.in_parts = #record.text > AHEAD_BYTES
+  session.latest = host.ingest(session.tokenizer, record.text, record.passages, id,
+    session.latest or new_id(session, "passages", 0), record.repaired, pending.in_parts)
+  pending.made = session.latest
+end
+
+-- What a text became, row by row; the outcome says it.
+local function write_text(session, pending)
+  local record, outcome, id = pending.record, pending.outcome, pending.outcome.document_id
+  local made <close> = pending.made
+  local passages, counts = session.passage:passages(made)
+  counts.joined = nil               -- counted by lines, as record.repairs.joined_line
+  session.last_type = session.type:types(made) or session.last_type
+  local units, syllables, sentences = made:units()
   add_counts(counts, record.repairs)
   local repairs = next(counts) and json.encode(counts) or "{}"
-  session.texts:run(id, original_id, passages, syllables, sentences, repairs)
+  session.texts:run(id, pending.original_id, passages, syllables, sentences, repairs)
   session.tokens:run(id, blob(units))
   table.insert(session.unindexed, { id, units })
   write_repairs(session, id, record)
-  return {
-    passages = passages, syllables = syllables, sentences = sentences, repairs = counts,
-    reported = record.reported,
-    contained = contained.record(session.conn, session.contained, id, units, session.tokenizer),
-  }
+  outcome.passages, outcome.syllables, outcome.sentences = passages, syllables, sentences
+  outcome.repairs, outcome.reported = counts, record.reported
+  outcome.contained = contained.record(session.conn, session.contained, id, units,
+    made:shingles(), session.tokenizer)
+end
+
+-- Write the text that was begun, and say so.
+local function write_pending(session)
+  local pending = session.pending
+  session.pending = nil
+  if not pending then return end
+  write_text(session, pending)
+  pending.report(pending.record, pending.outcome)
 end
 
 local function has_text(conn, id)
@@ -295,34 +308,35 @@ end
 
 local with_text = { added = true, attached = true, replaced = true }
 
-local function write_document(session, tx, record, sha256)
-  local outcome, problem = settle_document(tx, session, record, sha256)
-  if not outcome then return nil, problem end
-  outcome.repairs, outcome.reported, outcome.contained = {}, {}, {}
-  if with_text[outcome.status] then
-    for key, value in pairs(write_text(session, outcome.document_id, record, sha256)) do
-      outcome[key] = value
-    end
-  end
-  session.written[outcome.document_id] = session.written[outcome.document_id] or record.locator
-  return outcome
-end
-
---- Write one document, in a transaction of its own unless it is called inside `together`.
---- Shape: record -> {document_id=, status=, claims=, known=, how=, copy_of=, passages=, syllables=,
----   repairs=, reported=, contained=} | nil, err.
+--- Write a record, inside `together`.  Its text is begun now and written when the next record
+--- comes, so that it can be read meanwhile.
+--- Shape: record, report(record, outcome) -> true | nil, err.  Reports come in the order of the
+---   records, the last one before `together` ends.  An outcome is {document_id=, status=, claims=,
+---   known=, how=, copy_of=, passages=, syllables=, sentences=, repairs=, reported=, contained=}.
 --- Units: status is added, attached (a known document got its text), replaced, described (only
 --- its metadata changed) or unchanged; claims is the number of assertions made; known and how: the
 --- title of a document that was there, and by what it was found; copy_of: a file of this session
 --- that has the same text.
 --- Errors: returns nil, ambiguous when it cannot be told which document it is; raises what SQLite
---- says, after everything of this transaction is rolled back.
+--- says.
 --- Source: none.
 ---@param record table see import/init.lua
-function methods:document(record)
+---@param report function
+function methods:document(record, report)
   local sha256 = host.sha256(record.bytes)
-  if self.tx then return write_document(self, self.tx, record, sha256) end
-  return self:together(function() return write_document(self, self.tx, record, sha256) end)
+  if self.pending and self.pending.sha256 == sha256 then write_pending(self) end   -- to be found
+  local outcome, problem = settle_document(self.tx, self, record, sha256)
+  local texted = outcome and with_text[outcome.status]
+  local pending = { record = record, outcome = outcome, sha256 = sha256, report = report }
+  if texted then begin_text(self, pending) end
+  write_pending(self)
+  if not outcome then return nil, problem end
+  outcome.repairs, outcome.reported, outcome.contained = {}, {}, {}
+  self.written[outcome.document_id] = self.written[outcome.document_id] or record.locator
+  if not texted then report(record, outcome)
+  else self.pending = pending end
+  if pending.in_parts then write_pending(self) end
+  return true
 end
 
 --- Take a document out again: all of one that was imported, the text of another.
@@ -354,7 +368,7 @@ function methods:together(fn)
   local before
   -- a failure leaves the tokenizer with types that the store has not
   local guard <close> = setmetatable({}, { __close = function(_, problem)
-    self.tx = nil
+    self.tx, self.pending, self.latest = nil, nil, nil
     if not problem or not before then return end
     self.tokenizer:rollback(before + 1)
     self.last_type = before
@@ -365,6 +379,7 @@ function methods:together(fn)
     load_types(self)
     before = self.last_type
     local results = table.pack(fn())
+    write_pending(self)
     index_texts(self)
     return table.unpack(results, 1, results.n)
   end)
