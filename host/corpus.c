@@ -319,6 +319,17 @@ int64_t vk_scan_group (vk_scan *scan, char tag, const void *key, size_t n) {
 }
 
 
+int vk_scan_add (vk_scan *scan, size_t group, size_t k, int64_t value) {
+  int64_t *sum = &scan->tally.groups[group].sums[k];
+  return __builtin_add_overflow(*sum, value, sum) ? VK_ERR_FULL : VK_OK;
+}
+
+
+int64_t vk_scan_sum (const vk_scan *scan, size_t group, size_t k) {
+  return scan->tally.groups[group].sums[k];
+}
+
+
 size_t vk_scan_groups (const vk_scan *scan) {
   return scan->tally.n_groups;
 }

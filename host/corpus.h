@@ -92,6 +92,8 @@ typedef struct vk_passage_count {
 
 typedef struct vk_scan vk_scan;                 /* opaque */
 
+#define VK_SCAN_SUMS 8          /* numbers that may be added up by group */
+
 /* A scan without documents; `lex` is borrowed until it is freed.  NULL: no memory. */
 vk_scan *vk_scan_new (const vk_lexicon *lex, const vk_scan_options *options);
 void vk_scan_free (vk_scan *scan);
@@ -113,6 +115,10 @@ size_t vk_scan_documents_in (const vk_scan *scan, size_t group);
 
 /* A group's key with its tag.  Borrowed until the next group is made. */
 const char *vk_scan_key (const vk_scan *scan, size_t group, char *tag, size_t *n);
+
+/* Add to the k-th sum of a group.  VK_ERR_FULL when it would not fit. */
+int vk_scan_add (vk_scan *scan, size_t group, size_t k, int64_t value);
+int64_t vk_scan_sum (const vk_scan *scan, size_t group, size_t k);
 
 /* A group's cells, one a phrase.  Borrowed. */
 const vk_cell *vk_scan_cells (const vk_scan *scan, size_t group);

@@ -11,6 +11,7 @@
 #include "store_lua.h"
 
 #define SCAN_T "vankien.scan"
+#define COLUMNS 3               /* document, group, units; then come the sums */
 
 typedef struct Scan {
   vk_scan *scan;          /* NULL before it is made and after it is finished */
@@ -135,8 +136,30 @@ static size_t group_of (lua_State *L, vk_scan *scan, const vk_stmt *q, int64_t d
 }
 
 
-/* Scan the document of the row.  [-0, +0, v] */
-static void scan_row (lua_State *L, vk_scan *scan, const vk_stmt *q, int per_document) {
+/* The token stream of the row, n units.  Borrowed until the next row.  [-0, +0, v] */
+static const uint8_t *units_of (lua_State *L, const vk_stmt *q, int64_t document, size_t *n) {
+  size_t bytes = 0;
+  const uint8_t *units = vk_stmt_blob(q, 2, &bytes);
+  if (vk_stmt_type(q, 2) != VK_BLOB || bytes % 2 != 0)
+    vk_raise(L, VK_ERR_INTEGRITY, "the token stream of document %lld is damaged",
+             (long long)document);
+  if (units == NULL && bytes > 0) vk_raise_scan(L, VK_ERR_NOMEM);
+  *n = bytes / 2;
+  return units;
+}
+
+
+/* Add the numbers of the row up by group; NULL adds nothing.  [-0, +0, v] */
+static void add_sums (lua_State *L, vk_scan *scan, const vk_stmt *q, size_t group, int sums) {
+  int k;
+  for (k = 0; k < sums; k++)
+    if (vk_scan_add(scan, group, (size_t)k, vk_stmt_int64(q, COLUMNS + k)) != VK_OK)
+      vk_raise(L, VK_ERR_INTEGRITY, "scan: the sum of a group is too large");
+}
+
+
+/* Scan the document of the row; units that are NULL are none.  [-0, +0, v] */
+static void scan_row (lua_State *L, vk_scan *scan, const vk_stmt *q, int per_document, int sums) {
   int64_t document = vk_stmt_int64(q, 0);
   size_t group, n = 0;
   const uint8_t *units;
@@ -144,12 +167,10 @@ static void scan_row (lua_State *L, vk_scan *scan, const vk_stmt *q, int per_doc
   if (vk_stmt_type(q, 0) != VK_INTEGER)
     vk_raise(L, VK_ERR_USAGE, "scan: the first column, the document, must be an integer");
   group = group_of(L, scan, q, document, per_document);
-  units = vk_stmt_blob(q, 2, &n);
-  if (vk_stmt_type(q, 2) != VK_BLOB || n % 2 != 0)
-    vk_raise(L, VK_ERR_INTEGRITY, "the token stream of document %lld is damaged",
-             (long long)document);
-  if (units == NULL && n > 0) vk_raise_scan(L, VK_ERR_NOMEM);
-  rc = vk_scan_document(scan, document, group, units, n / 2);
+  add_sums(L, scan, q, group, sums);
+  if (sums > 0 && vk_stmt_type(q, 2) == VK_NULL) units = NULL;
+  else units = units_of(L, q, document, &n);
+  rc = vk_scan_document(scan, document, group, units, n);
   if (rc != VK_OK) vk_raise_scan(L, rc);
 }
 
@@ -177,6 +198,23 @@ static void push_row (lua_State *L, const vk_cell *cells, size_t n, int which) {
     lua_pushinteger(L, (which < 3) ? cells[i].count[which] : cells[i].documents);
     lua_seti(L, -2, (lua_Integer)i + 1);
   }
+}
+
+
+/* Set sums[k] = list by group in the result on top.  [-0, +0, m] */
+static void set_sums (lua_State *L, const vk_scan *scan, int sums) {
+  size_t g, groups = vk_scan_groups(scan);
+  int k;
+  lua_createtable(L, sums, 0);
+  for (k = 0; k < sums; k++) {
+    lua_createtable(L, (int)groups, 0);
+    for (g = 0; g < groups; g++) {
+      lua_pushinteger(L, vk_scan_sum(scan, g, (size_t)k));
+      lua_seti(L, -2, (lua_Integer)g + 1);
+    }
+    lua_seti(L, -2, (lua_Integer)k + 1);
+  }
+  lua_setfield(L, -2, "sums");
 }
 
 
@@ -279,14 +317,15 @@ static void set_passages (lua_State *L, const vk_scan *scan) {
 
 /*
 ** connection:scan(sql, params, lexicon [, options]) -> result
-** The query gives (document id, group, units); the cursor is closed on every way out.
+** The query gives document id, group, units, and numbers to be added up by group, with
+** which documents without units may come too; the cursor is closed on every way out.
 */
 static int l_store_scan (lua_State *L) {
   const vk_lexicon *lex;
   Options options;
   vk_scan *scan;
   vk_stmt *q;
-  int stopped = 0;
+  int stopped = 0, sums;
   vk_check_store(L, 1);
   lex = vk_check_lexicon(L, 4);
   lua_settop(L, 5);
@@ -294,16 +333,18 @@ static int l_store_scan (lua_State *L) {
   scan = vk_push_scan(L, lex, &options.scan);
   q = vk_push_query(L, 1, 2, 3);
   lua_toclose(L, -1);
-  if (vk_stmt_columns(q) != 3)
+  sums = vk_stmt_columns(q) - COLUMNS;
+  if (sums < 0 || sums > VK_SCAN_SUMS)
     return vk_raise(L, VK_ERR_USAGE, "scan: the query must give document, group, units");
   while (!stopped && vk_step(L, q, 1)) {
-    scan_row(L, scan, q, options.per_document);
+    scan_row(L, scan, q, options.per_document, sums);
     stopped = options.stop && vk_scan_full(scan);
   }
   lua_createtable(L, 0, 12);
   lua_pushboolean(L, stopped);
   lua_setfield(L, -2, "stopped");
   set_groups(L, scan);
+  if (sums > 0) set_sums(L, scan, sums);
   set_counts(L, scan, vk_lexicon_size(lex));
   if (options.scan.inside) set_inside(L, scan);
   set_hits(L, scan);

@@ -26,6 +26,7 @@ int luaopen_lpeg (lua_State *L);
 int luaopen_vankien_charset (lua_State *L);
 int luaopen_vankien_text (lua_State *L);
 int luaopen_vankien_corpus (lua_State *L);
+int luaopen_vankien_gamma (lua_State *L);
 int luaopen_vankien_lock (lua_State *L);
 int luaopen_vankien_literal (lua_State *L);
 int luaopen_vankien_proxy (lua_State *L);
@@ -199,6 +200,7 @@ void vk_state_open (lua_State *L) {
   preload(L, "vankien.host.proxy", luaopen_vankien_proxy);
   preload(L, "vankien.host.rows", luaopen_vankien_rows);
   preload(L, "vankien.host.lock", luaopen_vankien_lock);
+  preload(L, "vankien.host.gamma", luaopen_vankien_gamma);
   preload(L, "vankien.host.luapattern", luaopen_vankien_luapattern);
   vk_embed_searcher(L);
   lua_settop(L, 0);

@@ -13,6 +13,7 @@ typedef struct vk_group {
   vk_cell *cells;         /* one a phrase; owned */
   uint32_t *kept;         /* hits kept of each phrase; owned; NULL without such a limit */
   size_t documents;
+  int64_t sums[VK_SCAN_SUMS];
 } vk_group;
 
 typedef struct vk_tally {

@@ -173,6 +173,23 @@ describe("connection:scan", function()
     assert.same({ false, 14 }, { nested.cut, #nested.hits })
   end)
 
+  it("adds numbers up by group, and then takes documents without units too", function()
+    local sql = [[SELECT id, g, nullif(units, x''), units IS NOT NULL, 10 * id FROM
+      (SELECT * FROM d UNION ALL SELECT 6, 'XIII', NULL) ORDER BY id]]
+    local plain, r = scan(PHRASES), scan(PHRASES, nil, sql)
+    assert.same({ { 2, 1, 1, 1 }, { 100, 20, 40, 50 } }, r.sums)
+    assert.same({ 3, 1, 1, 1 }, r.documents_in)
+    for _, name in ipairs { "groups", "free", "nested", "overlapped", "documents" } do
+      assert.same(plain[name], r[name])
+    end
+    assert.is_nil(plain.sums)
+    assert.equal("integrity", failure(scan, PHRASES, nil, "SELECT id, g, NULL FROM d").code)
+    assert.equal("integrity", failure(scan, PHRASES, nil,
+      "SELECT id, 1, units, 9223372036854775807 FROM d").code)
+    assert.equal("usage", failure(scan, PHRASES, nil,
+      "SELECT id, g, units, 1, 2, 3, 4, 5, 6, 7, 8, 9 FROM d").code)
+  end)
+
   it("raises for what it does not understand", function()
     assert.equal("unknown_name", failure(scan, PHRASES, { hit = 1 }).code)
     assert.equal("usage", failure(scan, PHRASES, { hits = -1 }).code)

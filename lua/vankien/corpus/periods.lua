@@ -24,6 +24,19 @@ local function before(order)
   end
 end
 
+-- A period by its key, which is nil where a document falls into none.
+local function made(key, documents, texts, syllables, sentences, passages)
+  return {
+    key = key, name = key == nil and "(none)" or tostring(key), documents = documents,
+    texts = texts, syllables = syllables, sentences = sentences, passages = passages,
+  }
+end
+
+local function in_order(store, list, by)
+  table.sort(list, before(by == "congress" and congress_order(store) or {}))
+  return list
+end
+
 --- Sizes of the periods of a scope, in order.
 --- Shape: store, SQL giving (id, period, issued), parameters, grouping
 ---   -> list of {key, name, documents, texts, syllables, sentences, passages}; key is nil and name
@@ -36,14 +49,23 @@ function periods.sizes(store, picked, params, by)
   local list = {}
   for _, key, documents, texts, syllables, sentences, passages in
     store.conn:rows(sizes_sql:format(picked), params) do
-    list[#list + 1] = {
-      key = key, name = key == nil and "(none)" or tostring(key),
-      documents = documents, texts = texts, syllables = syllables, sentences = sentences,
-      passages = passages,
-    }
+    list[#list + 1] = made(key, documents, texts, syllables, sentences, passages)
   end
-  table.sort(list, before(by == "congress" and congress_order(store) or {}))
-  return list
+  return in_order(store, list, by)
+end
+
+--- The same from the counts of a scope that was measured meanwhile.
+--- Shape: store, result of conn:scan over scope.measured, grouping -> as periods.sizes.
+--- Units: as periods.sizes.
+--- Errors: those of the store.
+--- Source: none.
+function periods.measured(store, counts, by)
+  local list, sums = {}, counts.sums
+  for g, key in ipairs(counts.groups) do
+    list[g] = made(key or nil, counts.documents_in[g], sums[1][g], sums[2][g], sums[3][g],
+      sums[4][g])
+  end
+  return in_order(store, list, by)
 end
 
 --- Is a grouping a series in time, so that a trend means something?

@@ -159,4 +159,19 @@ function scope.stream(picked) return streamed(picked, "issued NULLS LAST, id") e
 --- Source: none.
 function scope.stored(picked) return streamed(picked, "id") end
 
+--- The documents of a scope with what a period is measured by, in the order of the store; those
+--- without a text come too, without units.
+--- Shape: as scope.stream -> SQL giving (document, period, units, has a text, syllables, sentences,
+---   passages).
+--- Units: none.
+--- Errors: none.
+--- Source: none.
+function scope.measured(picked)
+  return ([[SELECT p.id, p.period, t.units, x.document_id IS NOT NULL, x.syllables, x.sentences,
+      x.passages
+    FROM (SELECT * FROM (%s) ORDER BY id LIMIT -1) AS p
+    LEFT JOIN texts AS x ON x.document_id = p.id
+    LEFT JOIN tokens AS t ON t.document_id = x.document_id]]):format(picked)
+end
+
 return scope

@@ -88,13 +88,16 @@ local function groups_by_name(counts)
   return at
 end
 
--- Counts alone, or with `hits_per` the first hits of each cell too.
-local function count(store, lexicon, picked, params, hits_per)
-  local sql = hits_per and scope.stream(picked) or scope.stored(picked)
-  local counts = scan.run(store, lexicon, sql, params,
-    { hits = hits_per and max_hits or 0, hits_per = hits_per })
+local function count_by(store, lexicon, sql, params, options)
+  local counts = scan.run(store, lexicon, sql, params, options)
   counts.at = groups_by_name(counts)
   return counts
+end
+
+-- The first hits of each cell, or with max_hits all of them.
+local function count_hits(store, lexicon, picked, params, hits_per)
+  return count_by(store, lexicon, scope.stream(picked), params,
+    { hits = max_hits, hits_per = hits_per })
 end
 
 local function ids_of(list)
@@ -106,7 +109,7 @@ end
 local function count_doubled(store, lexicon, picked, params, list)
   if #list == 0 then return nil end
   local narrowed, bound = scope.only(picked, params, ids_of(list))
-  return count(store, lexicon, narrowed, bound)
+  return count_by(store, lexicon, scope.stored(narrowed), bound)
 end
 
 local function hits_of(counts, lexicon)
@@ -221,27 +224,29 @@ local function test_documents(store, lexicon, picked, params, periods, options, 
   return found
 end
 
--- Counts as the options want them: with or without what is repeated, by passage where asked.
+-- Counts as the options want them, with or without what is repeated, by passage where asked;
+-- and the sizes of the periods.
 local function counts_for(store, lexicon, picked, params, options)
-  local counts
+  local counts, sizes
   if options.reuse == "without" then
+    sizes = periods_of.sizes(store, picked, params, options.by)
     counts = require "vankien.corpus.shift_reuse".counts(store, lexicon, picked, params)
     counts.at = groups_by_name(counts)
   else
-    counts = count(store, lexicon, picked, params)
+    counts = count_by(store, lexicon, scope.measured(picked), params)
+    sizes = periods_of.measured(store, counts, options.by)
   end
   if options.per == "passages" then
     counts.passages_with = require "vankien.corpus.shift_passages".of(store, lexicon, picked,
       params, counts)
   end
-  return counts
+  return counts, sizes
 end
 
 local function compute(store, lexicon, options)
   local picked, params, twice, shared, left_out = scoped(store, options)
-  local sizes = periods_of.sizes(store, picked, params, options.by)
+  local counts, sizes = counts_for(store, lexicon, picked, params, options)
   local periods = counted(sizes, store)
-  local counts = counts_for(store, lexicon, picked, params, options)
   local rows = shift_rows.cells(periods, counts, lexicon, {
     level = options.level, doubled = count_doubled(store, lexicon, picked, params, twice),
     per = options.per,
@@ -262,7 +267,7 @@ end
 local function dated_hits(origin)
   local found = origin.found
   if found.kept then found.hits = found.hits or hits_of(found.kept, origin.lexicon) end
-  found.hits = found.hits or hits_of(count(origin.store, origin.lexicon, found.picked,
+  found.hits = found.hits or hits_of(count_hits(origin.store, origin.lexicon, found.picked,
     found.params, math.max(origin.options.evidence, 1)), origin.lexicon)
   return found.hits
 end
@@ -346,7 +351,7 @@ local function hits_in(origin, name)
   local params = { table.unpack(found.params) }
   params[#params + 1] = key == nil and require "vankien.host.store".null or key
   local picked = ("SELECT * FROM (%s) WHERE period IS ?"):format(found.picked)
-  local counts = count(origin.store, origin.lexicon, picked, params, max_hits)
+  local counts = count_hits(origin.store, origin.lexicon, picked, params, max_hits)
   return hits_of(counts, origin.lexicon), counts.cut
 end
 
