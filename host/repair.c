@@ -16,7 +16,7 @@ const char *vk_repair_name (enum vk_repair_kind kind) {
   static const char *const names[] = {
     "split_syllable", "glued_words", "page_header", "note_mark", "note_body", "hyphen_break",
     "space_before_mark", "detached_mark", "ornament_letter", "two_dots", "web_chrome",
-    "structure_break"
+    "split_number", "structure_break"
   };
   return (kind < VK_REPAIR_KINDS) ? names[kind] : NULL;
 }
@@ -94,7 +94,8 @@ typedef struct finder { unsigned when; int (*find) (vk_repairs *r); } finder;
 
 int vk_repairs_find (vk_repairs *r, const char *s, size_t n, size_t body, uint32_t skipped) {
   static const finder all[] = {
-    { VK_LOOK_CONSONANTS, vk_repair_split }, { VK_LOOK_GLUE, vk_repair_glued },
+    { VK_LOOK_CONSONANTS, vk_repair_split },
+    { VK_LOOK_CONSONANTS, vk_repair_numbers }, { VK_LOOK_GLUE, vk_repair_glued },
     { VK_LOOK_ALWAYS, vk_repair_pages }, { VK_LOOK_DIGIT, vk_repair_notes },
     { VK_LOOK_SPACE, vk_repair_spaces }, { VK_LOOK_DOTS, vk_repair_dots },
     { VK_LOOK_ALWAYS, vk_repair_chrome }, { VK_LOOK_ALWAYS, vk_repair_hyphens },

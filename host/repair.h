@@ -29,6 +29,7 @@ enum vk_repair_kind {
   VK_REPAIR_ORNAMENT,     /* văn minh. n */
   VK_REPAIR_DOTS,         /* (UNDP), .. Việt Nam */
   VK_REPAIR_CHROME,       /* Loading Now: reported */
+  VK_REPAIR_NUMBER,       /* năm 20 25, khoá XI V: a space inside a number */
   VK_REPAIR_FLOW,         /* a unit that begins in mid-line gets a line of its own */
   VK_REPAIR_KINDS
 };
@@ -50,6 +51,7 @@ typedef struct vk_repairs {
   vk_buf list, after;     /* of vk_repair; owned */
   vk_buf pages;           /* of size_t: where each page begins, the body first; owned */
   size_t lines, short_lines, longest_line;
+  int damaged;            /* its syllables are split, more than once */
 } vk_repairs;
 
 /*

@@ -25,6 +25,7 @@ unsigned vk_repair_look (const char *s, size_t n);
 ** VK_ERR_NOMEM.
 */
 int vk_repair_split (vk_repairs *r);
+int vk_repair_numbers (vk_repairs *r);          /* behind the split syllables */
 int vk_repair_glued (vk_repairs *r);
 int vk_repair_pages (vk_repairs *r);
 int vk_repair_notes (vk_repairs *r);

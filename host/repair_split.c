@@ -406,6 +406,7 @@ static int note_all (splitter *x) {
   size_t n = x->pieces.len / sizeof(*all), i;
   int rc = VK_OK;
   for (i = 0; i < n; i++) x->sure += all[i].unit > 1 && is_sure(x, &all[i]);
+  x->r->damaged = x->sure >= SURE_ENOUGH;
   for (i = 0; rc == VK_OK && i < n; i++) if (all[i].unit > 1) rc = note_unit(x, &all[i]);
   return rc;
 }

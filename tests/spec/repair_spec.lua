@@ -80,6 +80,36 @@ describe("split syllables", function()
   end)
 end)
 
+describe("split numbers", function()
+  local cases = {
+    { "đến năm 20 20 nước ta", "đến năm 2020 nước ta" }, { "năm 2 024 chiếm", "năm 2024 chiếm" },
+    { "nă m 202 2.", "năm 2022." }, { "1986 - 20 25, đạt", "1986 - 2025, đạt" },
+    { "khoá XI V căn cứ", "khoá XIV căn cứ" }, { "khóa X III trình", "khóa XIII trình" },
+    { "Đại hội XI V. Giao", "Đại hội XIV. Giao" }, { "lần thứ X II I của", "lần thứ XIII của" },
+  }
+  for _, case in ipairs(cases) do
+    it(("joins “%s”"):format(case[1]), function() ends_with(case[2], DAMAGED .. case[1]) end)
+    it(("leaves “%s” in a sound document"):format(case[1]), function()
+      local _, list = repaired(SOUND .. case[1]:gsub("nă m", "năm"))
+      assert.same({}, list)
+    end)
+  end
+
+  local unsure = { "với 19 4 quốc gia", "có 1 6 ban", "Đại hội X I- TÌNH HÌNH" }
+  for _, case in ipairs(unsure) do
+    it(("only reports “%s”"):format(case), function()
+      local out, list = repaired(DAMAGED .. case)
+      assert.equal(case, out:sub(-#case))
+      assert.truthy(list[#list]:find("^split_number:.*%?$"))
+    end)
+  end
+
+  for _, trap in ipairs { "2021 2022 2023", "năm 20 25,5 %", "từ 2024 2025", "Đại hội X, XI, XII",
+    "I V X", "phần X V", "mức 1.200 500" } do
+    it(("leaves “%s”"):format(trap), function() ends_with(" " .. trap, DAMAGED .. trap) end)
+  end
+end)
+
 describe("glued words", function()
   local known = "Các thành viên của nước Cộng hòa. Ngôn ngữ phổ thông. Việc tham gia. "
   local cases = {

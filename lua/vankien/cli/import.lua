@@ -39,8 +39,8 @@ local import = {
       .. "summary; without an after it is only reported"},
     {name = "no-repairs", help = "take the words as they are, damaged or not"},
     {name = "no-repair", value = "KIND", many = true, help = "leave one kind of damage: "
-      .. "split_syllable, glued_words, page_header, note_mark, hyphen_break, space_before_mark, "
-      .. "detached_mark, ornament_letter, two_dots, structure_break"},
+      .. "split_syllable, split_number, glued_words, page_header, note_mark, hyphen_break, "
+      .. "space_before_mark, detached_mark, ornament_letter, two_dots, structure_break"},
     {name = "yes", help = "do not ask, on a terminal: import more than 100 files, take what "
       .. "documents say of themselves at their heads (number, type, date, issuer, title)"},
     {name = "format", value = "F", choices = report.formats, default = "table",
@@ -104,6 +104,7 @@ local REPAIRS = {
   joined = "pieces joined", joined_line = "hard-wrapped lines joined",
   zero_width = "invisible characters dropped", white_space = "runs of white space",
   joined_fragments = "pieces joined", split_syllable = "split syllables joined",
+  split_number = "split numbers joined",
   glued_words = "glued words parted", page_header = "page headers and numbers dropped",
   note_mark = "footnote marks taken out", note_body = "footnotes inside the text",
   hyphen_break = "words joined over a line end", space_before_mark = "spaces before punctuation",
