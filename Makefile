@@ -130,11 +130,11 @@ lint: deps  ## luacheck, the compiler with warnings as errors, cppcheck where in
 	@echo "lint: clean"
 
 bench: deps  ## measure, beside rg, FTS5, LuaSQL and Python where installed
-	@$(MAKE) --no-print-directory -j$(JOBS) all $(BUILD)/raw_rows
+	@$(MAKE) --no-print-directory -j$(JOBS) all $(BUILD)/raw_rows $(BUILD)/fts_ladder
 	@VANKIEN_PROGRAM=$(BUILD)/vankien $(BUILD)/vankien run tests/bench/run.lua
 
-# What rows are measured against: SQLite and C, nothing else.
-$(BUILD)/raw_rows: tests/bench/raw_rows.c
+# What rows and the ladder are measured against: SQLite and C, nothing else.
+$(BUILD)/raw_rows $(BUILD)/fts_ladder: $(BUILD)/%: tests/bench/%.c
 	@echo "  LD $@"
 	@$(CC) $(CPP_ALL) -O2 -g $(WARN) -o $@ $< $$(pkg-config --libs sqlite3)
 
