@@ -133,7 +133,7 @@ static void drain (lua_State *L, vk_store *s) {
 /*
 ** bulk:passages(ingest) -> rows, counts of what cleaning did
 ** The statement inserts into `passages` what `incoming` gives: every column in order,
-** the hash last.
+** the hash last.  The id may be left out: it must come out as the one that was hashed.
 */
 int l_bulk_passages (lua_State *L) {
   vk_stmt *q = check_insert(L, "passages");
@@ -142,6 +142,8 @@ int l_bulk_passages (lua_State *L) {
   if (i->ahead == NULL) return vk_raise(L, VK_ERR_USAGE, "the ingest is closed");
   rc = vk_ingest_passages(&i->g, q);
   if (rc < 0) return raise_ingest(L, &i->g, q, rc);
+  if (i->g.ordinal > 0 && vk_store_last_rowid(vk_stmt_store(q)) != i->g.next_id - 1)
+    return vk_raise(L, VK_ERR_INTERNAL, "passages are not numbered as they were hashed");
   drain(L, vk_stmt_store(q));
   lua_pushnil(L);       /* or all documents of a transaction would hang on each other */
   lua_setiuservalue(L, 2, BEFORE);

@@ -11,6 +11,9 @@ local MADE = {
     .. "syllables, sentences",
   types = "id, form, kind",
 }
+-- Ids that go up by one from the greatest there is SQLite gives by itself: it need not look each
+-- one up then.  The host has hashed them, and sees to it that they are the same.
+local BY_SQLITE = { passages = "id" }
 
 --- The columns of a table but `hash`, in the order of the schema.
 --- Shape: connection, table -> list of names.
@@ -63,13 +66,14 @@ end
 ---@param conn userdata
 ---@param name string
 function bulk.incoming(conn, name)
-  local columns, given = schema.hashed(conn, name), {}
+  local columns, given, from = schema.hashed(conn, name), {}, BY_SQLITE[name] and 2 or 1
   local listed = table.concat(columns, ", ")
   if listed ~= MADE[name] then
     err.raise("internal", ("the columns of %s are not those that are written: %s"):format(name,
       listed))
   end
-  for i = 1, #columns + 1 do given[i] = "c" .. i end
+  for i = from, #columns + 1 do given[#given + 1] = "c" .. i end
+  listed = table.concat(columns, ", ", from)
   -- what fails undoes the whole transaction, so that no page need be kept for this statement's sake
   return conn:bulk(("INSERT OR FAIL INTO %s (%s, hash) SELECT %s FROM incoming(?)"):format(name,
     listed, table.concat(given, ", ")))
