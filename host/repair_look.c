@@ -29,6 +29,8 @@ typedef uint8_t bytes __attribute__((vector_size(WIDTH)));
 #define LEAD(v) ((bytes)((v) > (uint8_t)0xBF))
 /* The second letter of ch, gh, kh, ng, nh, ph, th, tr. */
 #define SECOND(v) (IS(v, 'h') | IS(v, 'g') | IS(v, 'r'))
+/* Vowels that stand alone nearly nowhere. */
+#define LONE(v) (IS(v, 'e') | IS(v, 'i') | IS(v, 'o') | IS(v, 'u'))
 /* What a lone letter may stand before. */
 #define ENDS(v) (IS(v, ' ') | IS(v, ',') | IS(v, '.'))
 /* , . : ; */
@@ -54,8 +56,10 @@ static void look (const uint8_t *s, size_t n, seen *out) {
     const bytes behind_space = IS(before, ' '), consonant = LETTER(b) & ~VOWEL(b);
     const bytes rest = LEAD(next) | (LETTER(next) & (LEAD(third) | (LETTER(third) &
                        (LEAD(fourth) | (LETTER(fourth) & LEAD(fifth))))));
-    x.consonants |= behind_space & ((consonant & (ENDS(next) | (SECOND(next) & IS(third, ' ')))) |
-                                    (IS(b, 0xC4) & IS(third, ' ')));
+    x.consonants |= behind_space & (((consonant | LONE(b)) & ENDS(next)) |
+                    (consonant & SECOND(next) & (IS(third, ' ') |
+                                                 (IS(third, 'h') & IS(fourth, ' ')))) |
+                    (IS(b, 0xC4) & IS(third, ' ')));
     x.glue |= ((bytes)(before > (uint8_t)0x7F) & ~LEAD(before)) & consonant & rest;
     x.space |= behind_space & STOP(b);
     x.digit |= ((bytes)(before >= (uint8_t)'a') | IS(before, '"')) & LESS(b - (uint8_t)'1', 9);

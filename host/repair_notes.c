@@ -25,10 +25,7 @@ static int counts (const char *s, size_t n) {
   static const char words[] =
     " điều khoản mục chương phần số năm tháng ngày khóa khoá lần thứ quý bảng hình câu bài tập"
     " trang loại cấp hạng bậc nhóm lớp tuổi quyển biểu tiết điểm ";
-  const char *p = words;
-  while ((p = strchr(p, ' ')) != NULL && *++p != '\0')
-    if (strncmp(p, s, n) == 0 && p[n] == ' ') return 1;
-  return 0;
+  return vk_repair_is_one_of(s, n, words);
 }
 
 

@@ -68,6 +68,13 @@ size_t vk_repair_letters_before (const vk_repairs *r, size_t to);
 /* Where the run of letters that begins at `at` ends. */
 size_t vk_repair_letters_end (const vk_repairs *r, size_t at);
 
+/* Is s[0, n) one of the words, which stand between spaces? */
+int vk_repair_is_one_of (const char *s, size_t n, const char *words);
+
+/* Is the lone letter at `at` a unit ("10 m")?  One of a list ("điểm c", "c)", behind a mark)? */
+int vk_repair_is_unit (const vk_repairs *r, size_t at);
+int vk_repair_is_item (const vk_repairs *r, size_t at);
+
 static inline int vk_is_blank (char c) { return c == ' ' || c == '\t'; }
 static inline int vk_is_line_end (char c) { return c == '\n' || c == '\r' || c == '\f'; }
 static inline int vk_is_digit (char c) { return c >= '0' && c <= '9'; }

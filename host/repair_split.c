@@ -299,10 +299,16 @@ static double cost_of_form (const splitter *x, uint32_t i) {
 }
 
 
+/* A vowel without a mark, which is no word of running text. */
+static int is_lone_vowel (const splitter *x, const piece *p) {
+  return p->letters == 1 && p->shape == LOWER && strchr("aeiou", x->r->s[p->from]) != NULL;
+}
+
+
 /* A fragment stands alone hardly ever; at first no lone letter does. */
 static double cost_of_piece (const splitter *x, const piece *p, int first_round) {
   if (!could_stand(x, p)) return cost_of(x, FRAGMENT - UNSEEN);
-  if (first_round && !form_at(x, p->form)->valid) return cost_of(x, 0);
+  if (first_round && (!form_at(x, p->form)->valid || is_lone_vowel(x, p))) return cost_of(x, 0);
   return cost_of_form(x, p->form);
 }
 
@@ -367,11 +373,17 @@ static int is_sure (const splitter *x, const piece *p) {
 }
 
 
-/* "10 m": a unit. */
-static int is_behind_number (const splitter *x, const piece *p) {
-  const char *s = x->r->s;
-  return p->letters == 1 && strchr("mglhs", s[p->from]) != NULL && p->from >= x->r->body + 2 &&
-         s[p->from - 1] == ' ' && vk_is_digit(s[p->from - 2]);
+/* In a document whose syllables are split, a small letter alone is a fragment: a consonant,
+   or a vowel without a mark behind another piece ("giá o"), where it names nothing. */
+static int has_lone_letter (const splitter *x, const piece *p) {
+  size_t k;
+  if (x->sure < SURE_ENOUGH) return 0;
+  for (k = 0; k < p->unit; k++) {
+    if (p[k].letters != 1 || p[k].shape != LOWER) continue;
+    if (p[k].vowels && (k == 0 || !is_lone_vowel(x, &p[k]))) continue;
+    if (!vk_repair_is_unit(x->r, p[k].from) && !vk_repair_is_item(x->r, p[k].from)) return 1;
+  }
+  return 0;
 }
 
 
@@ -381,7 +393,8 @@ static int is_likely (const splitter *x, const piece *p) {
   double ratio = exp(-cost_of_form(x, p->joined[p->unit - 2]));
   double wanted = (x->sure < SURE_ENOUGH) ? MUCH_LIKELIER : LIKELIER;
   size_t k;
-  if (form_at(x, p->joined[p->unit - 2])->whole < 0.5 || is_behind_number(x, p)) return 0;
+  if (form_at(x, p->joined[p->unit - 2])->whole < 0.5 ||
+      (p->letters == 1 && vk_repair_is_unit(x->r, p->from))) return 0;
   for (k = 0; k < p->unit; k++) ratio /= exp(-cost_of_form(x, p[k].form));
   for (k = 1; k < p->unit; k++) ratio *= x->split / PLACES;
   return ratio >= wanted;
@@ -391,7 +404,7 @@ static int is_likely (const splitter *x, const piece *p) {
 static int note_unit (splitter *x, const piece *p) {
   char bytes[BYTES_MAX];
   size_t n = 0, k, from = p->from, to = p[p->unit - 1].to;
-  if (!is_sure(x, p) && !is_likely(x, p))
+  if (!is_sure(x, p) && !has_lone_letter(x, p) && !is_likely(x, p))
     return (x->sure < SURE_ENOUGH) ? VK_OK : vk_repair_report(x->r, VK_REPAIR_SPLIT, from, to);
   for (k = 0; k < p->unit; k++) {
     memcpy(bytes + n, x->r->s + p[k].from, p[k].to - p[k].from);

@@ -60,6 +60,19 @@ describe("split syllables", function()
     ends_with(" Nghiêm túc kiểm điểm.", DAMAGED .. "Ngh iêm túc ki ểm điể m.")
   end)
 
+  it("joins what the document never writes whole, where a letter stands alone", function()
+    for split, whole in pairs { ["phức tạ p"] = "phức tạp", ["cú s ốc"] = "cú sốc",
+      ["thầy giá o"] = "thầy giáo", ["vớ i nhau"] = "với nhau" } do
+      ends_with(" " .. whole .. ".", DAMAGED .. split .. ".")
+      ends_with(" " .. split .. ".", SOUND .. split .. ".")
+    end
+  end)
+
+  it("are looked for where vowels alone show them", function()
+    ends_with("lối đối ngoại.", KNOWN .. "đường lố i đố i ngoại.")
+    ends_with("Lại nghiêm.", KNOWN:gsub("xác", "nghiêm") .. "Lại ngh iêm.")
+  end)
+
   -- Two syllables that both stand alone stay two, however well they would go together.
   local traps = {
     "chăm lo an sinh xã hội", "chăm lo an ninh", "do anh em", "khu y tế", "cho anh", "điểm c anh",
