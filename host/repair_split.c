@@ -15,16 +15,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "letter.h"
+#include "repair_piece.h"
 #include "syllable.h"
 #include "text.h"
 #include "text_utf8.h"
 #include "tokens.h"
 #include "types.h"
 
-/* Pieces of one syllable at most; letters of the longest. */
-#define PIECES_MAX 4
-#define LETTERS_MAX 7
 #define BYTES_MAX 64
 #define ROUNDS 3
 /* Shares: what a syllable never seen counts, and a fragment always; how many are taken
@@ -41,18 +38,9 @@
    piece anywhere else. */
 #define LIKELIER 300.0
 #define MUCH_LIKELIER 2000.0
-#define NO_FORM UINT32_MAX
-
-enum shape { LOWER, CAPITAL, UPPER, ONE_CAPITAL, MIXED };
-
-typedef struct piece {
-  size_t from, to;
-  uint32_t form;          /* an entry of `forms` */
-  uint32_t joined[PIECES_MAX - 1];  /* of this piece and the next ones; NO_FORM: none */
-  uint8_t shape, letters, tones, vowels, vowel_first, vowel_last;
-  uint8_t linked;         /* may go on in the next piece */
-  uint8_t unit;           /* pieces of the unit that begins here; 0: in another's */
-} piece;
+/* A text in lines: so many at least, none longer than this. */
+#define LINES_MIN 10
+#define LINE_BYTES 400
 
 typedef struct form { double whole, count, next; int valid; } form;
 
@@ -72,6 +60,7 @@ typedef struct splitter {
   vk_buf folded;
   double total, split;    /* syllables; the share of those that were split */
   size_t sure;
+  int in_lines;           /* the text is set in lines */
 } splitter;
 
 
@@ -102,65 +91,18 @@ static int find_form (splitter *x, const char *s, size_t n, uint32_t *out) {
 }
 
 
-/* One letter more of a piece. */
-static void add_letter (piece *p, uint32_t c, size_t *capitals) {
-  uint32_t small = (uint32_t)utf8proc_tolower((utf8proc_int32_t)(c = vk_vietnamese_letter(c)));
-  enum vk_tone tone = vk_tone_of(c);
-  char letter;
-  if (vk_is_extending(c)) {
-    p->tones += tone != VK_NGANG;
-    return;
-  }
-  letter = vk_letter_of(small, &tone);
-  p->tones += tone != VK_NGANG;
-  p->vowel_last = letter != 0 && strchr("aABeEioOPuUy", letter) != NULL;
-  if (p->letters == 0) p->vowel_first = p->vowel_last;
-  p->vowels |= p->vowel_last;
-  *capitals += small != c;
-  if (p->letters <= LETTERS_MAX) p->letters++;
-  if (letter == 0) p->letters = LETTERS_MAX + 1;        /* of another alphabet: never joined */
-}
-
-
-/* Read s[0, n); *letters: it is letters and nothing else. */
-static piece read_piece (const char *s, size_t n, int *letters) {
-  piece p = { .from = 0 };
-  size_t at = 0, capitals = 0, first = 0, i;
-  *letters = 1;
-  while (at < n) {
-    uint32_t c;
-    size_t len = vk_utf8_read((const uint8_t *)s + at, n - at, &c);
-    if (len == 0) break;
-    if (vk_char_class(c) != VK_CHAR_LETTER && !vk_is_extending(c)) *letters = 0;
-    add_letter(&p, c, &capitals);
-    if (at == 0) first = capitals;
-    at += len;
-  }
-  p.shape = (capitals == 0) ? LOWER : (capitals == p.letters && p.letters > 1) ? UPPER
-          : (capitals == 1 && first) ? (p.letters == 1 ? ONE_CAPITAL : CAPITAL) : MIXED;
-  for (i = 0; i < PIECES_MAX - 1; i++) p.joined[i] = NO_FORM;
-  return p;
-}
-
-
-static int shapes_fit (const piece *a, const piece *b) {
-  switch (a->shape) {
-    case LOWER: case CAPITAL: return b->shape == LOWER;
-    case UPPER: return b->shape == UPPER || b->shape == ONE_CAPITAL;
-    case ONE_CAPITAL: return b->shape != CAPITAL && b->shape != MIXED;
-    default: return 0;
-  }
-}
-
-
-/* Could the two belong to one syllable?  Letters, tones, and vowels in one place. */
-static int may_join (const char *s, const piece *a, const piece *b) {
+/* Could the two belong to one syllable?  Letters, tones, vowels in one place; spaces between
+   them, or one line end in a text that is set in lines. */
+static int may_join (const splitter *x, const piece *a, const piece *b) {
+  const char *s = x->r->s;
   size_t i;
+  int feeds = 0;
   if (a->letters + b->letters > LETTERS_MAX || a->tones + b->tones > 1) return 0;
   if (a->vowels && b->vowels && !(a->vowel_last && b->vowel_first)) return 0;
-  if (!shapes_fit(a, b) || a->to == b->from) return 0;
+  if (!vk_pieces_fit(a, b) || a->to == b->from) return 0;
   for (i = a->to; i < b->from; i++) {
     if (s[i] == ' ') continue;
+    if (s[i] == '\n' && x->in_lines && ++feeds == 1) continue;
     if ((uint8_t)s[i] != 0xC2 || (uint8_t)s[i + 1] != 0xA0) return 0;
     i++;
   }
@@ -197,7 +139,7 @@ static int find_run (splitter *x, const char *s, size_t n, const known **out) {
   int rc = VK_OK;
   if (e == NULL) {
     known k = { { 0 }, 0 };
-    k.p = read_piece(s, n, &k.is_letters);
+    k.p = vk_piece_read(s, n, &k.is_letters);
     if (k.is_letters) rc = find_form(x, s, n, &k.p.form);
     if (rc == VK_OK) rc = vk_types_add(&x->runs, s, n, VK_TYPE_FIRST + (uint32_t)at, 0);
     if (rc == VK_OK) rc = vk_buf_append(&x->known, &k, sizeof(k));
@@ -215,7 +157,7 @@ static int take_piece (splitter *x, const known *k, size_t from, size_t to, gath
   p.to = to;
   form_at(x, p.form)->whole += 1;
   x->total += 1;
-  linked = g->has_last && may_join(x->r->s, &g->last, &p);
+  linked = g->has_last && may_join(x, &g->last, &p);
   if (linked) {
     if (!g->open) rc = vk_buf_append(&x->pieces, &g->last, sizeof(g->last));
     if (rc == VK_OK) ((piece *)(void *)(x->pieces.data + x->pieces.len) - 1)->linked = 1;
@@ -262,7 +204,7 @@ static int gather (splitter *x) {
     const known *k;
     for (end = at; end < r->n && in_run(r->s[end]); end++) { }
     if (end == at) {
-      g.has_last = g.has_last && r->s[at] == ' ';
+      g.has_last = g.has_last && (r->s[at] == ' ' || r->s[at] == '\n');
       end++;
       continue;
     }
@@ -402,13 +344,18 @@ static int is_likely (const splitter *x, const piece *p) {
 
 
 static int note_unit (splitter *x, const piece *p) {
-  char bytes[BYTES_MAX];
+  char bytes[BYTES_MAX + 1];
+  const char *s = x->r->s;
   size_t n = 0, k, from = p->from, to = p[p->unit - 1].to;
   if (!is_sure(x, p) && !has_lone_letter(x, p) && !is_likely(x, p))
     return (x->sure < SURE_ENOUGH) ? VK_OK : vk_repair_report(x->r, VK_REPAIR_SPLIT, from, to);
   for (k = 0; k < p->unit; k++) {
-    memcpy(bytes + n, x->r->s + p[k].from, p[k].to - p[k].from);
+    memcpy(bytes + n, s + p[k].from, p[k].to - p[k].from);
     n += p[k].to - p[k].from;
+  }
+  if (memchr(s + from, '\n', to - from) != NULL && to < x->r->n && s[to] == ' ') {
+    bytes[n++] = '\n';          /* the line ends behind its last syllable */
+    to++;
   }
   return vk_repair_note(x->r, VK_REPAIR_SPLIT, from, to, bytes, n);
 }
@@ -426,7 +373,10 @@ static int note_all (splitter *x) {
 
 
 int vk_repair_split (vk_repairs *r) {
-  splitter x = { .r = r, .split = SPLIT_AT_FIRST };
+  splitter x = {
+    .r = r, .split = SPLIT_AT_FIRST,
+    .in_lines = r->lines >= LINES_MIN && r->longest_line <= LINE_BYTES
+  };
   size_t i;
   int rc, round;
   vk_types_init(&x.types);
