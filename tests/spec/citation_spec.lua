@@ -2,6 +2,7 @@
 
 package.path = "tests/support/?.lua;" .. package.path
 local citation = require "vankien.text.citation"
+local citation_exam = require "citation_exam"
 local congress_mentions = require "vankien.text.congress_mentions"
 local date_mentions = require "vankien.text.date_mentions"
 local import = require "vankien.import"
@@ -278,6 +279,43 @@ describe("citations of real texts, read by hand", function()
           or c.session and "TW" .. c.session or "", c.congress or "", c.date or "")
       end
       assert.equal(line.values.expected or "", table.concat(found, " + "), line.values.text)
+    end
+  end)
+end)
+
+-- Each exam was read by hand before the grammar saw it, and the grammar mended afterwards.  At
+-- first sight it gave, right of given of wanted: 164 of 198 of 223, then 98 of 102 of 113,
+-- then 110 of 116 of 121.
+local EXAMS = {
+  { file = "tests/fixtures/citations_exam_1.tsv", n = 223 },
+  { file = "tests/fixtures/citations_exam_2.tsv", n = 113 },
+  { file = "tests/fixtures/citations_exam_3.tsv", n = 121 },
+}
+
+describe("an exam of citations, read by hand beforehand", function()
+  for i, exam in ipairs(EXAMS) do
+    it(("%d is passed with a precision of 98 %% and a recall of 95 %%"):format(i), function()
+      local score = citation_exam.score(exam.file)
+      assert.equal(exam.n, score.wanted)
+      local wrong = table.concat(score.wrong, "\n")
+      assert.is_true(score.right >= 0.98 * score.given, ("precision %d of %d\n%s"):format(
+        score.right, score.given, wrong))
+      assert.is_true(score.right >= 0.95 * score.wanted, ("recall %d of %d\n%s"):format(
+        score.right, score.wanted, wrong))
+    end)
+  end
+
+  it("fails where a citation is missed, added, or read otherwise", function()
+    local line = citation_exam.read(EXAMS[1].file)[1]
+    local at, what = next(line.expected)
+    for _, spoil in ipairs {
+      function(key) key[at] = nil end, function(key) key[at] = what .. "x" end,
+      function(key) key[at + 1] = what end,
+    } do
+      local key = { [at] = what }
+      spoil(key)
+      local score = citation_exam.mark { source = line.source, text = line.text, expected = key }
+      assert.equal(1, #score.wrong)
     end
   end)
 end)

@@ -70,13 +70,23 @@ local function of_congress(index, found)
   return #own > 0 and own or all
 end
 
+-- The bare name: when it was adopted, and where, is said by date and congress.
 local function name_of(found)
-  local name = text.fold(found.text):gsub("%b()", ""):gsub(" năm ", " "):gsub("%d%d%d%d", "")
+  local name = text.fold(found.text):gsub("%b()", ""):gsub(",? ngày .*", ""):gsub(" khoá .*", "")
+    :gsub(" được .*", ""):gsub(" thông qua .*", ""):gsub(" năm ", " "):gsub("%d%d%d%d", "")
   name = name:gsub("^công ước .*luật biển.*", "luật biển")
   return (name:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
 end
 
+-- "Kết luận của Bộ Chính trị khoá V (tháng 8-1986)": type, issuer and date are all there is.
+local function of_issue(index, found)
+  return list.filter(index.all, function(d)
+    return d.type == found.type and d.issuer == found.issuer and d.issued ~= nil
+  end)
+end
+
 local function of_name(index, found)
+  if found.issuer then return of_issue(index, found) end
   local name, year = name_of(found), found.date and found.date:sub(1, 4)
   return list.filter(index.all, function(d)
     if found.type ~= "Luật" and d.type ~= found.type then return false end
@@ -117,7 +127,7 @@ local function narrowed(candidates, found, citing)
 end
 
 local function is_undated_platform(found)
-  return found.type == "Cương lĩnh" and not found.date
+  return found.type == "Cương lĩnh" and not found.date and not found.congress
 end
 
 --- The document that a citation means, or those it may mean.

@@ -8,6 +8,7 @@
 local citation_grammar = require "vankien.text.citation_grammar"
 local date_mentions = require "vankien.text.date_mentions"
 local err = require "vankien.util.err"
+local list = require "vankien.util.list"
 local number = require "vankien.text.number"
 local roman = require "vankien.util.roman"
 local wording = require "vankien.text.wording"
@@ -27,7 +28,9 @@ local function add_number(found, match)
   local parts = number.parse(match.number)
   if not parts then return false end
   found.number, found.serial, found.code = parts.text, parts.serial, parts.code
-  if not found.type and #parts.types == 1 then found.type = parts.types[1] end
+  -- the second of two numbers has the type of the first, where its own code lets it
+  local inherited = match.more and not list.index_of(parts.types, found.type)
+  if inherited or not found.type then found.type = #parts.types == 1 and parts.types[1] or nil end
   found.number_year = parts.year
   return true
 end
@@ -54,7 +57,9 @@ local function read(match, before)
   local found = { form = match.form, type = match.type or nil }
   if match.more then
     found.form, found.type = before.form, before.type
-    found.session, found.issuer = before.session, before.issuer
+    if found.form == "plenum" then
+      found.session, found.issuer = before.session, before.issuer
+    end
   end
   if match.number and not add_number(found, match) then return nil end
   if match.serial then
@@ -66,6 +71,18 @@ local function read(match, before)
   add_term(found, match)
   add_date(found, match)
   return found
+end
+
+-- What ends a list is said of all of it: the term of sessions, the code of numbers.
+local function share(found, others)
+  for _, other in ipairs(others) do
+    if found.number then
+      local rest = found.number:sub(#found.serial + 1)
+      add_number(other, { number = other.serial .. rest })
+    else
+      other.congress = found.congress
+    end
+  end
 end
 
 --- All references to documents in a text.
@@ -81,7 +98,7 @@ function citation.find(s)
     err.raise("bad_input", reason)
   end)
   shape = shape or citation_grammar.finder()
-  local list, head, before = {}, 1, nil
+  local all, head, before = {}, 1, nil
   for _, match in ipairs(shape:match(clean)) do
     -- "các Nghị quyết Trung ương 43, 5": what goes on from no reference is none
     local found = (before or not match.more) and read(match, before) or nil
@@ -89,13 +106,12 @@ function citation.find(s)
     if found then
       found.from, found.to = back(match.from, match.stop - 1)
       found.text = clean:sub(match.from, match.stop - 1)
-      list[#list + 1] = found
-      if not match.more then head = #list end
-      -- the term at the end of a list of sessions is that of all of them
-      for i = match.shared and head or #list, #list - 1 do list[i].congress = found.congress end
+      all[#all + 1] = found
+      if not match.more then head = #all end
+      if match.shared then share(found, table.move(all, head, #all - 1, 1, {})) end
     end
   end
-  return list
+  return all
 end
 
 return citation

@@ -1,25 +1,27 @@
 -- The patterns of citation.lua: what a reference to another document looks like.
 -- They find; what a match means is read in citation.lua.
 --
---   citation <- numbered / plenum / congress / several / short / named
---   numbered <- (type "số"?)? number tail
---   number   <- serial "-"? code "/" body / serial "/" (yyyy "/")? code "-" body
---             / serial "/" yyyy "/" ("QH" / "UBTVQH") dd          codes that are known, spaces free
---             / serial "/" yyyy "/" letters "-" body / serial ("-" / "/") old body
+--   citation <- numbers / numbered / plenum / congress / several / short / named
+--   numbered <- ((type / code) ("của" issuer)? "("? "số"?)? number tail further*
+--   further  <- ("," / "và") "số"? number tail
+--   numbers  <- "các"? type "số"? serial ("," "số"? serial)* ("," / "và") "số"? number tail
 --   plenum   <- decision ("số"? dd)? "của"? session ordinal committee? ("(lần" d ")")? tail
---               ("," "khoá" roman)*
---             / decision "Hội nghị"? "Trung ương" dd ("," dd)* "khoá" roman
---   session  <- "Hội nghị" "Trung ương" "lần thứ"? / "Hội nghị" committee? "lần thứ"
---             / "Trung ương"
+--               (("," "khoá" roman)* / "(khoá" roman (("," / "và") "khoá"? roman)+ ")")
+--             / decision "Hội nghị"? central dd ("," dd)* "khoá" roman
+--   session  <- "Hội nghị" central "lần thứ"? / "Hội nghị" committee? "lần thứ" / central
+--   central  <- "Trung ương" / "TW" / "TƯ" / "T.Ư"
 --   congress <- ("Nghị quyết" / "Văn kiện" / "Báo cáo chính trị") of? congress further*
 --             / "Báo cáo chính trị" "của" committee "khoá" roman (of? congress)?
 --   several  <- "các" type "số"? serial ("," serial)* ("và" serial)?
---   short    <- type "số" serial ("/" yyyy)? tail / decision serial tail !counted
---   named    <- charter / platform yyyy? / constitution "năm"? yyyy (("," / "và") "năm"? yyyy)*
---             / law "năm"? yyyy / statutes of the Party term? yyyy / convention
---   tail     <- (","? date / ","? "của" issuer / "(khoá" roman ")" / ","? "(" date ")")*
+--   short    <- type "số" serial tail / (type / code) "số"? serial "/" yyyy tail
+--             / decision serial tail !counted / Rule serial tail &(what goes on after a name)
+--   tail     <- (","? date / ","? "của" issuer / "(" date ")" / "năm" yyyy)* (","? "khoá" roman …)?
+--
+-- Numbers stand in citation_numbers.lua, what is cited by name in citation_names.lua.
 
 local lpeg = require "lpeg"
+local citation_names = require "vankien.text.citation_names"
+local citation_numbers = require "vankien.text.citation_numbers"
 local congress_mentions = require "vankien.text.congress_mentions"
 local date_mentions = require "vankien.text.date_mentions"
 local types = require "vankien.text.types"
@@ -36,15 +38,12 @@ local digit = R "09"
 local decisions = {
   { "Nghị quyết", "Nghị quyết" }, { "Chỉ thị", "Chỉ thị" }, { "Kết luận", "Kết luận" },
 }
-local decision_codes = { { "NQ", "Nghị quyết" }, { "CT", "Chỉ thị" }, { "KL", "Kết luận" } }
-
-local committee_names = {
-  { "Ban Chấp hành Trung ương Đảng", "Ban Chấp hành Trung ương" },
-  { "Ban Chấp hành Trung ương", "Ban Chấp hành Trung ương" },
-  { "BCH Trung ương Đảng", "Ban Chấp hành Trung ương" },
-  { "BCH Trung ương", "Ban Chấp hành Trung ương" }, { "BCHTW", "Ban Chấp hành Trung ương" },
-  { "Trung ương Đảng", "Ban Chấp hành Trung ương" },
+-- Types that are no verbs, and those that are: "Quy định 30 ngày".
+local rules = {
+  { "Nghị định", "Nghị định" }, { "Thông tư", "Thông tư" }, { "Sắc lệnh", "Sắc lệnh" },
 }
+local ordering = { { "Quyết định", "Quyết định" }, { "Quy định", "Quy định" } }
+local decision_codes = { { "NQ", "Nghị quyết" }, { "CT", "Chỉ thị" }, { "KL", "Kết luận" } }
 
 local issuers = {
   { "Bộ Chính trị", "Bộ Chính trị" }, { "Ban Bí thư Trung ương Đảng", "Ban Bí thư" },
@@ -57,6 +56,7 @@ local issuers = {
   { "Ban Tuyên giáo Trung ương", "Ban Tuyên giáo Trung ương" },
   { "Uỷ ban Kiểm tra Trung ương", "Uỷ ban Kiểm tra Trung ương" },
   { "Văn phòng Trung ương", "Văn phòng Trung ương Đảng" },
+  { "BCT", "Bộ Chính trị" }, { "BBT", "Ban Bí thư" }, { "UBTVQH", "Uỷ ban Thường vụ Quốc hội" },
   { "Trung ương", "Ban Chấp hành Trung ương" },
 }
 
@@ -69,21 +69,22 @@ local counted = {
   "cuộc", "đồng", "ngày", "tuần", "bộ", "chương trình", "lĩnh vực", "mối quan hệ", "đặc trưng",
 }
 
-local function by_length(list)
-  table.sort(list, function(a, b)
-    a, b = type(a) == "table" and a[1] or a, type(b) == "table" and b[1] or b
-    if #a ~= #b then return #a > #b end
-    return a < b
-  end)
-  return list
-end
+local by_length = citation_numbers.by_length
+
+-- "Trung ương" and its short forms.
+local central = word "Trung ương" + word "TW" + word "TƯ" + (P "T.Ư" + "T.W") * -letter
+-- Youth League and mass organisations have a centre and a committee too.
+local another = sp * (one_of { "Đoàn", "Hội", "Mặt trận", "Liên đoàn", "Liên minh" } / 0)
+local committee_name = ((word "Ban Chấp hành" + word "BCH") * sp * central
+    * (sp * word "Đảng") ^ -1 + (word "BCHTW" + word "BCHTƯ") * (sp * word "Đảng") ^ -1
+    + central * sp * word "Đảng") * -another / "Ban Chấp hành Trung ương"
 
 local function capital(pattern)
-  return #(R "AZ" + P "\196\144") * pattern
+  return #wording.capital * pattern
 end
 
 local function type_words()
-  local list = { { "Văn bản", false } }
+  local list = { { "Văn bản", false }, { "Thông báo kết luận", "Thông báo" } }
   for _, name in ipairs(types.names()) do list[#list + 1] = { name, name } end
   return Cg(one_of(by_length(list)), "type")
 end
@@ -99,32 +100,6 @@ end
 
 local so = word "số" * sp * (S ":." * sp) ^ -1
 
-local function known_codes()
-  local list = types.codes()
-  list[#list + 1] = "QÐ"
-  list[#list + 1] = "QD"
-  local pattern = P(false)
-  for _, code in ipairs(by_length(list)) do pattern = pattern + word(code) end
-  return pattern
-end
-
-local function number()
-  local upper = R "AZ" + P "Đ" + P "Ư"
-  local body = upper * (upper + P "." * #upper + P "Tg" + P "g") ^ 0 * digit ^ -2 * -letter
-  local serial = digit * digit ^ -4 * (R("AZ", "az") * #S "-/") ^ -1
-  local dash = sp * (P "-" + "–" + "—" + "‑") * sp
-  local code, slash = known_codes(), sp * "/" * sp
-  local year = slash * digit * digit * digit * digit
-  local party = serial * (dash + P " " ^ -2) * code * slash * body
-  local state = serial * year ^ -1 * slash * code * dash * body * (P "-" * body) ^ 0
-  local law = serial * year * slash * (P "QH" + "UBTVQH") * digit * digit ^ -1
-  local other = serial * year * slash * upper * upper ^ 1 * dash * body * (P "-" * body) ^ 0
-  local old = serial * (dash + slash) * (P "HĐBT" + "HĐCP" + "HĐNN" + "TTg" + "CP") * -letter
-    * -(S "-/" * (letter + digit))
-  local clear = -lpeg.B(S "/-.") * wording.start
-  return clear * Cg(C((party + state + law + other + old) * -digit), "number")
-end
-
 -- "Trung ương Ba (khoá X)": an ordinal in words without "thứ", where a term follows; "năm" is
 -- the year.
 local function bare_ordinal(parts)
@@ -132,68 +107,94 @@ local function bare_ordinal(parts)
   return -word "năm" * parts.ordinal * #term
 end
 
--- The session that a document is of: "Hội nghị Trung ương lần thứ sáu, khoá XII".
-local function sitting_of(parts, committee)
-  local plain = digit * digit ^ -1 * -digit / tonumber
-  local worded = word "lần thứ" * sp * (Cg(parts.ordinal, "session") + Cg(plain, "session"))
-  local central = word "Trung ương" * sp
-    * (worded + Cg(plain, "session") + Cg(bare_ordinal(parts), "session"))
-  local term = (sp * P "," * sp * Cg(parts.session, "congress")) ^ -1
-  return word "Hội nghị" * sp * (central + (committee * sp) ^ -1 * worded * (sp * committee) ^ -1)
-    * term
+-- A session that there has been: "Trung ương 45-CV" is none.
+local function plain_session()
+  local one = P "20" + P "1" * digit + P "0" ^ -1 * R "19"
+  return one * -digit * -(S "/.," * digit) * -(sp * S "-–" * sp * wording.capital) / tonumber
 end
 
--- Date, issuer and term after a head, in any order.
+local function issued_by(pattern)
+  return Cg(pattern, "issuer")
+end
+
+-- The session that a document is of: "Hội nghị Trung ương lần thứ sáu, khoá XII".  Without "của"
+-- it is said only where the sentence does not go on about the session itself.
+local function sitting_of(parts)
+  local comma = sp * (P "," * sp) ^ -1
+  local worded = word "lần thứ" * sp * Cg(parts.ordinal + parts.plain, "session")
+  local at_centre = central * sp
+    * (worded + Cg(parts.plain, "session") + Cg(bare_ordinal(parts), "session"))
+  local committee = issued_by(committee_name)
+  local term = comma * Cg(parts.session, "congress")
+  local sitting = word "Hội nghị" * sp * (at_centre
+    + (committee * sp) ^ -1 * worded * (comma * committee) ^ -1)
+  local goes_on = sp * (one_of { "đã", "ban hành", "thông qua", "khẳng định", "nhấn mạnh" } / 0)
+  return word "của" * sp * sitting * term ^ -1 + sitting * term * -goes_on
+end
+
+-- Date and issuer after a head, in any order, then the term and what may follow it.
 local function tail(parts)
   local comma = sp * (P "," * sp) ^ -1
   local day, month, year, marked = date_mentions.patterns()
-  local dated = word "ngày" * sp * Cg(C(day), "date")
-  local within = P "(" * sp * (word "tháng" * sp * Cg(C(marked), "date")
+  local spaced = digit * digit ^ -1 * "." * sp * digit * digit ^ -1 * "." * sp * year
+  local dated = (one_of { "ban hành", "ký" } / 0 * sp) ^ -1 * word "ngày" * sp
+    * Cg(C(day + spaced), "date")
+  local within = P "(" * sp * ((word "tháng" * sp) ^ -1 * Cg(C(marked), "date")
     + ((word "ngày" + word "tháng" + word "năm") * sp) ^ -1
     * Cg(C(day + month + year), "date")) * sp * P ")"
   local in_month = word "tháng" * sp * Cg(C(month + marked), "date")
-  local committee = Cg(one_of(committee_names), "issuer")
-  local sitting = sitting_of(parts, committee)
-  local issuer = (word "của" * sp) * (sitting + committee + Cg(one_of(issuers), "issuer"))
-  local session = (word "của" * sp) ^ -1 * Cg(parts.session, "congress")
+  local issuer = word "của" * sp * (issued_by(committee_name) + issued_by(one_of(issuers)))
   local year_of = word "năm" * sp * Cg(C(year), "date")
-  return (comma * (dated + within + issuer + in_month) + sp * (session + year_of)) ^ -5
+  local when = comma * (dated + within + in_month)
+  local item = when + comma * (sitting_of(parts) + issuer) + sp * year_of
+  local term = comma * (word "của" * sp) ^ -1 * Cg(parts.session, "congress")
+  return item ^ -5 * (term * item ^ -3) ^ -1, when
 end
 
 local function committee_tail()
-  return (sp * Cg(one_of(committee_names), "issuer")) ^ -1
+  return (sp * (P "," * sp) ^ -1 * issued_by(committee_name)) ^ -1
 end
 
-local function plenum(parts)
+local function plenum_head(parts)
   local first = Cg(one_of(decisions), "type") * (sp * so * Cg(C(digit * digit ^ -2), "serial")) ^ -1
     * sp * (word "của" * sp) ^ -1
-  local plain = digit * digit ^ -1 * -digit * -(S "/.," * digit) / tonumber
-  local worded = (word "lần thứ" + word "lần" + word "thứ") * sp * (plain + parts.ordinal)
-  local middle = (word "Trung ương" + one_of(committee_names) / 0) * sp
-  local sitting = word "Hội nghị" * sp * (middle ^ -1 * worded + middle * plain)
-  local short = word "Trung ương" * (word "Đảng" * sp) ^ -1 * sp
-    * (worded + plain + bare_ordinal(parts))
+  local worded = (word "lần thứ" + word "lần" + word "thứ") * sp * (parts.plain + parts.ordinal)
+  local middle = (committee_name / 0 + central) * sp
+  local sitting = word "Hội nghị" * sp * (middle ^ -1 * worded + middle * parts.plain)
+  local short = central * (sp * word "Đảng") ^ -1 * sp
+    * (worded + parts.plain + bare_ordinal(parts))
+  local unheld = worded * #(sp * committee_name)
+  local glued = P "NQ" * Cg(Cc "Nghị quyết", "type") * sp * central * sp
+    * Cg(parts.plain, "session")
+  local papers = word "Văn kiện" * sp * Cg(sitting, "session")
   local again = sp * P "(" * sp * word "lần" * sp * Cg(digit / tonumber, "part") * sp * P ")"
-  local counts = -(sp * one_of(counted))
-  return Cg(Cc "plenum", "form") * first * Cg(sitting + short, "session") * counts * again ^ -1
-    * committee_tail() * parts.tail
+  local counts = -(sp * (one_of(counted) / 0))
+  return Cg(Cc "plenum", "form") * (first * Cg(sitting + short + unheld, "session") + papers
+    + glued) * counts * again ^ -1
 end
 
 -- What goes on from the reference before: the same head, another numeral.
-local function going_on(pattern)
+local function going_on(pattern, lead)
   local item = Ct(Cg(Cp(), "from") * pattern * Cg(Cp(), "stop") * Cg(Cc(true), "more"))
-  return sp * (P "," + word "và") * sp * item
+  return sp * (S ",;" + word "và") * sp * (lead or P(true)) * item
 end
 
 local function further_terms()
   return going_on(word "khoá" * sp * Cg(congress_mentions.numeral(), "congress")) ^ 0
 end
 
+-- "(khoá XI và XII)": one reference each.
+local function terms_within()
+  local numeral = Cg(congress_mentions.numeral(), "congress")
+  local more = going_on((word "khoá" * sp) ^ -1 * numeral) ^ 1 * sp * P ")"
+  return sp * P "(" * sp * word "khoá" * sp * numeral * #(more / 0), more
+end
+
 -- "Nghị quyết Trung ương 5, 7, 8 khoá XII": the term that ends the list is that of all.
 local function sessions(parts)
-  local plain = Cg(digit * digit ^ -1 * -digit * -(S "/.," * digit) / tonumber, "session")
+  local plain = Cg(parts.plain, "session")
   local first = Cg(Cc "plenum", "form") * Cg(one_of(decisions), "type") * sp
-    * (word "Hội nghị" * sp) ^ -1 * word "Trung ương" * sp * plain
+    * (word "Hội nghị" * sp) ^ -1 * central * sp * plain
   local last = going_on(plain * sp * Cg(parts.session, "congress") * Cg(Cc(true), "shared"))
   return first, (going_on(plain) - last) ^ 0 * last
 end
@@ -206,7 +207,7 @@ local function congress()
   local of = ((word "của" + word "tại" + word "trình") * sp) ^ -1
   local at_congress = of * Cg(congress_mentions.congress(), "congress")
   local report = Cg(word "Báo cáo chính trị" / "Báo cáo chính trị", "type") * sp * word "của" * sp
-    * (one_of(committee_names) / 0) * sp * Cg(congress_mentions.session(), "outgoing")
+    * (committee_name / 0) * sp * Cg(congress_mentions.session(), "outgoing")
     * (sp * at_congress) ^ -1
   return Cg(Cc "congress", "form") * (report + Cg(heads, "type") * sp * at_congress)
 end
@@ -220,101 +221,122 @@ local function serial(most)
     * -(sp * S "/%" + S ".," * digit + sp * S "-–" * sp * digit)
 end
 
+-- "Quy định 37 của Bộ Chính trị": a word that is a verb too names a document only where something
+-- follows that does not follow what is counted.
+local function after_name()
+  local words = one_of { "của", "về", "ngày", "năm", "đã", "được", "và", "là", "có hiệu lực",
+    "quy định" } / 0
+  return #(sp * (words + S ".,;:()" + P "”" + P "\"" + -1))
+end
+
 local function short(parts)
   local form = Cg(Cc "short", "form")
   local counts = -(sp * -((word "ngày" + word "năm") * sp * digit) * (one_of(counted) / 0))
   local _, _, year = date_mentions.patterns()
-  local of_year = parts.types * sp * so * Cg(C(digit * digit ^ -3), "serial") * "/"
-    * Cg(C(year), "date") * -(S "/-" * (letter + digit))
-  local spelled = of_year + parts.types * sp * so * serial(4) * counts
-  local bare = (capital(Cg(one_of(decisions), "type")) + Cg(one_of(decision_codes), "type"))
-    * sp * so ^ -1 * serial(3) * counts
+  local of_year = (parts.types * sp * so + parts.codes * sp * so ^ -1
+      + capital(Cg(one_of(decisions) + one_of(rules) + one_of(ordering), "type")) * sp)
+    * Cg(C(digit * digit ^ -3), "serial") * S "/_" * Cg(C(year), "date")
+    * -(S "/-" * (letter + digit))
+  local of = (word "của" * sp * issued_by(one_of(issuers)) * sp) ^ -1
+  local spelled = of_year + parts.types * sp * of * so * serial(4) * counts
+  local bare = (capital(Cg(one_of(decisions) + one_of(rules), "type"))
+    + Cg(one_of(decision_codes), "type")) * sp * so ^ -1 * serial(3) * counts
+  local verbal = capital(Cg(one_of(ordering), "type")) * sp * #(digit * digit) * serial(4)
+    * after_name()
   local coded = parts.codes * sp * so * serial(4)
-  return form * (spelled + bare + coded) * parts.tail
+  return form * (spelled + bare + verbal + coded) * parts.tail
 end
 
 local function several()
   local form = Cg(Cc "short", "form")
   local counts = -(sp * (one_of(counted) / 0))
-  local more = going_on(so ^ -1 * serial(3) * counts)
+  local more = going_on(serial(3) * counts, so ^ -1)
+  local first = form * Cg(one_of(decisions), "type") * sp
   local head = (word "các" + word "những" + word "hai" + word "ba" + word "bốn") * sp
-  return head, form * Cg(one_of(decisions), "type") * sp * so ^ -1 * serial(3) * counts, more ^ 1
+  local plain = first * so ^ -1 * serial(3) * counts
+  return head, plain, more ^ 1, first * so * serial(3) * counts,
+    going_on(#(digit * digit) * serial(3) * counts, so ^ -1) ^ 1
 end
 
--- Laws whose names are often written with a small letter: "Luật tổ chức Toà án nhân dân năm 2014".
-local law_words = {
-  "tổ chức", "ban hành", "phòng, chống", "phòng chống", "bảo vệ", "giáo dục", "bầu cử", "hoạt động",
-  "xử lý", "thi hành", "quản lý", "khiếu nại", "tố cáo", "thanh tra", "đất đai", "doanh nghiệp",
-}
-
-local function small_law(year)
-  local one = (letter + digit) ^ 1 * (P "," ^ -1)
-  local dated = sp * word "năm" * sp * year
-  return (one_of(law_words) / 0) * (-dated * P " " * one) ^ -8 * dated
+-- "Nghị quyết số 18, 19-NQ/TW": the code that ends the list is that of all.
+local function numbers(parts)
+  local plain = serial(4)
+  local first = Cg(Cc "number", "form") * parts.types * sp * so ^ -1 * plain
+  local last = going_on(parts.typed_number * Cg(Cc(true), "shared") * parts.tail, so ^ -1)
+  return first, (going_on(plain, so ^ -1) - last) ^ 0 * last
 end
 
--- A name of capitals and small words, as short as can be, before its year.
-local function law_name(year)
-  local char = letter + digit
-  local one = char ^ 1 * (P "," ^ -1)
-  local upper = R "AZ" + P "Đ" + P "\195" * R "\128\158" + P "\196" * S "\130\144"
-    + P "\225" * R "\186\187" * R "\128\191" + P "\198" * S "\160\175"
-  local with_year = (word "năm" * sp) ^ -1 * year
-  local dated = sp * (with_year + P "(" * sp * with_year * P ")")
-  return #upper * one * (-dated * P " " * one) ^ -10 * dated
-end
-
-local function platform(year)
-  local title = word "Cương lĩnh xây dựng đất nước" * sp * (word "trong" * sp) ^ -1
-    * word "thời kỳ quá độ lên" * sp * (word "chủ nghĩa xã hội" + word "CNXH")
-  local amended = P "(" * sp * word "bổ sung, phát triển" * sp * word "năm" * sp * year * sp * P ")"
-  local within = P "(" * sp * (word "Cương lĩnh" * sp) ^ -1 * (word "năm" * sp) ^ -1 * year
-    * sp * P ")"
-  local plain = (word "năm" * sp) ^ -1 * year
-  local dated = sp * ((plain * sp) ^ -1 * amended + within + plain)
-  local first = word "Cương lĩnh chính trị"
-  return title * dated ^ -1 + first * sp * word "đầu tiên" + (first + word "Cương lĩnh") * dated
-end
-
-local function named(parts)
-  local _, _, plain = date_mentions.patterns()
-  local year = Cg(C(plain), "date")
-  local dated = sp * ((word "năm" * sp) ^ -1 * year + P "(" * sp * (word "năm" * sp) ^ -1 * year
-    * P ")")
-  local function of(kind, pattern)
-    return Cg(Cc(kind), "type") * pattern
-  end
-  local nation = sp * word "nước" * sp * (word "Cộng hoà xã hội chủ nghĩa Việt Nam"
-    + word "CHXHCN Việt Nam")
-  local subjects = one_of { "Luật Biển", "chống tham nhũng", "quyền trẻ em", "biến đổi khí hậu",
-    "quyền của người khuyết tật" } / 0
-  local sea = word "Công ước" * (sp * word "khung") ^ -1
-    * (sp * (word "của" * sp) ^ -1 * word "Liên hợp quốc") ^ -1
-    * sp * word "về" * sp * subjects
-    * (dated + sp * P "(" * sp * word "UNCLOS" * sp * year * sp * P ")") ^ -1
-  local statute = (one_of { "Bộ luật", "Luật", "Pháp lệnh" } / 0) * sp
-    * (law_name(year) + small_law(year))
-  local charter = word "Điều lệ Đảng" * (sp * word "Cộng sản Việt Nam") ^ -1
-    * (sp * Cg(parts.session, "congress") * dated ^ -1 + dated)
-  return Cg(Cc "named", "form") * (of("Hiến chương", word "Hiến chương" * sp
-      * (word "Liên hợp quốc" + word "ASEAN"))
-    + of("Công ước", sea) + of("Cương lĩnh", platform(year)) + of("Điều lệ", charter)
-    + of("Hiến pháp", word "Hiến pháp" * nation ^ -1 * dated) + of("Luật", capital(statute)))
-end
-
--- "Hiến pháp năm 1946, 1959, 1980, 1992 và năm 2013"
+-- "HIẾN PHÁP năm 1946, 1959, 1980, 1992 và năm 2013"
 local function further_years()
   local _, _, plain = date_mentions.patterns()
   return going_on((word "năm" * sp) ^ -1 * Cg(C(plain), "date")) ^ 0
 end
 
+-- "Kết luận của Bộ Chính trị khoá V (tháng 8-1986)": no number, but one day or month.
+local function dated(parts)
+  return Cg(Cc "named", "form") * Cg(one_of(decisions), "type") * sp * word "của" * sp
+    * (issued_by(committee_name) + issued_by(one_of(issuers)))
+    * (sp * Cg(parts.session, "congress")) ^ -1 * parts.when
+end
+
+local function numbered(parts)
+  local issuer = issued_by(one_of(issuers)) * sp
+  local of = issuer * so + (word "của" * sp * issuer) ^ -1 * so ^ -1
+  local apart = (P "(" * sp * (parts.codes / 0) * sp * ")" * sp) ^ -1
+  local typed = (parts.types * sp * (P "(" * sp * so + apart * of) + parts.codes * sp * of)
+    * parts.typed_number
+  local _, _, year = date_mentions.patterns()
+  local of_year = (P " " * Cg(C(year), "date") * -(sp * S "-–" * sp * digit)) ^ -1
+  return Cg(Cc "number", "form") * (typed + parts.number) * of_year * parts.tail,
+    going_on(parts.number * parts.tail, so ^ -1) ^ 0
+end
+
+-- "Luật Đất đai 1993, 2003 và 2013"
+local function further_editions()
+  local _, _, plain = date_mentions.patterns()
+  return going_on(Cg(C(plain), "date") * -(sp * S "-–" * sp * digit)) ^ 0
+end
+
 local function parts_of()
   local parts = {
-    types = type_words(), codes = code_words(),
+    types = type_words(), codes = code_words(), plain = plain_session(),
     session = congress_mentions.session(), ordinal = congress_mentions.ordinal_word(),
   }
-  parts.tail = tail(parts)
+  parts.number, parts.typed_number = citation_numbers.patterns()
+  parts.tail, parts.when = tail(parts)
   return parts
+end
+
+local function all_forms(parts)
+  local from, stop = Cg(Cp(), "from"), Cg(Cp(), "stop")
+  local head, first, more, with_so, others_with_so = several()
+  local sitting, sittings = sessions(parts)
+  local within, terms = terms_within()
+  local plenum, number, numerals = plenum_head(parts), numbers(parts)
+  local one, others = numbered(parts)
+  local name = citation_names.pattern(parts.tail)
+  return Ct(from * number * stop) * numerals
+    + Ct(from * one * stop) * others
+    + Ct(from * sitting * stop) * sittings
+    + Ct(from * plenum * committee_tail() * within * stop) * terms
+    + Ct(from * plenum * committee_tail() * parts.tail * stop) * further_terms()
+    + Ct(from * congress() * stop) * further_congresses()
+    + head * Ct(from * first * stop) * more
+    + Ct(from * with_so * stop) * others_with_so
+    + Ct(from * short(parts) * stop)
+    + #word "Hiến pháp" * Ct(from * name * stop) * further_years()
+    + Ct(from * name * stop) * further_editions() + Ct(from * dated(parts) * stop)
+end
+
+-- The words that a reference begins with: most words of a text are none, and are passed at once.
+local function heads()
+  local words = types.names()
+  for _, word_ in ipairs { "Văn bản", "Văn kiện", "Bộ luật", "các", "những", "hai", "ba", "bốn" } do
+    words[#words + 1] = word_
+  end
+  local pattern = P "NQ"
+  for _, code in ipairs(types.codes()) do pattern = P(code) * -letter + pattern end
+  return one_of(words) / 0 + pattern
 end
 
 --- The finder: matches a whole text and captures a list of tables.
@@ -324,21 +346,8 @@ end
 --- Errors: none.
 --- Source: forms counted in official texts.
 function citation_grammar.finder()
-  local parts = parts_of()
-  local from, stop = Cg(Cp(), "from"), Cg(Cp(), "stop")
-  local numbered = Cg(Cc "number", "form") * ((parts.types + parts.codes) * sp * so ^ -1) ^ -1
-    * number() * parts.tail
-  local head, first, more = several()
-  local sitting, sittings = sessions(parts)
-  local citation = Ct(from * numbered * stop)
-    + Ct(from * sitting * stop) * sittings
-    + Ct(from * plenum(parts) * stop) * further_terms()
-    + Ct(from * congress() * stop) * further_congresses()
-    + head * Ct(from * first * stop) * more
-    + Ct(from * short(parts) * stop)
-    + #word "Hiến pháp" * Ct(from * named(parts) * stop) * further_years()
-    + Ct(from * named(parts) * stop)
-  return Ct((wording.start * citation + wording.rest) ^ 0)
+  local citation = (wording.start + wording.seam) * #(digit + heads()) * all_forms(parts_of())
+  return Ct((citation + wording.rest_of_glued) ^ 0)
 end
 
 return citation_grammar

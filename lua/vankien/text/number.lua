@@ -1,11 +1,13 @@
 -- Numbers of documents, as they are written: Party "25-CT/TW", State "71/NQ-CP",
 -- "30/2020/NĐ-CP", laws "59/2020/QH14".  A number is not a key: numbers restart each term.
 --
---   number <- prefix? (party / state / law / old) !.    after folding case, space and dashes
---   party  <- serial "-"? code "/" body                 body TW, TU, BTGTW …
+--   number <- prefix? (party / state / law / old / office / joint) !.   case, space, dashes folded
+--   party  <- serial "-"? code "/" body                 body TW, TU, BTGTW …; for TW "/CODE/" too
 --   state  <- serial "/" (year "/")? code ("-" body)+   body CP, TTg, BNG …
 --   law    <- serial "/" year "/" body                  body QH14, UBTVQH15
 --   old    <- serial ("-" / "/") body                   body HĐBT, HĐCP, HĐNN, TTg, CP: 217-HĐBT
+--   office <- serial "/" letters digit*                 900/UBTVQH11, 285/CCTTHC
+--   joint  <- serial "-" body ("-" body)+ "/TTLT"       before 1990: 01-TANDTC-VKSNDTC/TTLT
 --   prefix <- (type / code)? "số"? [:.]?
 --   serial <- digit{1,5} letter?        year <- digit{4}        code, body <- letter+ digit*
 
@@ -34,7 +36,7 @@ local function spell(word) return spelled[word] or word end
 local function grammar()
   local digit = R "09"
   local letter = R "AZ" + P "Đ" + P "Ư"
-  local word = (letter * (letter + P "." * #letter) ^ 0 * digit ^ -2) / spell
+  local word = (letter * (letter + S ".&" * #letter) ^ 0 * digit ^ -2) / spell
   local tail = letter * #S "-/"
   local serial = Cg(C(digit * digit ^ -4 * tail ^ -1), "serial")
   local year = Cg(C(digit * digit * digit * digit), "year")
@@ -42,12 +44,15 @@ local function grammar()
   local bodies = Cg((word * (P "-" * word) ^ 0) / function(...)
     return table.concat({ ... }, "-")
   end, "body")
-  local party = serial * P "-" ^ -1 * code * "/" * body
+  local party = serial * S "-/" ^ -1 * code * "/" * bodies
   local law = serial * "/" * year * "/" * body
   local state = serial * "/" * (year * "/") ^ -1 * code * "-" * bodies
   local former = (P "HĐBT" + "HĐCP" + "HĐNN" + "TTG" + "CP") / spell
   local old = serial * S "-/" * Cg(former, "body")
-  return Ct((party + state + law + old) * -1)
+  local office = serial * "/" * Cg(letter * letter * letter ^ 1 * digit ^ -2, "office")
+  local joint = serial * S "-/" * Cg(C(word * (P "-" * word) ^ 0), "office") * "/"
+    * Cg(P "TTLT" + "TTLN", "code")
+  return Ct((joint + party + state + law + old + office) * -1)
 end
 
 local shape                       -- built at first use
@@ -103,12 +108,17 @@ end
 
 -- A body of the Party writes "-CODE/", one of the State "/CODE-", however it was typed.
 local function system_of(parts, slash_first)
+  if parts.office then return "state" end
   if party_bodies[parts.body] then return "party" end
   if state_bodies[parts.body:match "^(%D+)"] then return "state" end
   return slash_first and "state" or "party"
 end
 
 local function assemble(parts)
+  if parts.office and parts.code then
+    return ("%s-%s/%s"):format(parts.serial, parts.office, parts.code)
+  end
+  if parts.office then return parts.serial .. "/" .. parts.office end
   if not parts.code and not parts.year then return parts.serial .. "-" .. parts.body end
   if parts.system == "party" then
     return ("%s-%s/%s"):format(parts.serial, parts.code, parts.body)
@@ -141,8 +151,12 @@ function number.parse(s)
   shape = shape or grammar()
   local parts = shape:match(rest)
   if not parts then return refuse(s) end
-  parts.system = system_of(parts, rest:find "^%w+/" ~= nil)
-  if parts.system == "party" and (parts.year or parts.body:find "-") then return refuse(s) end
+  parts.system = system_of(parts, rest:find "^%d+%a?/" ~= nil)
+  local slashes = select(2, rest:gsub("/", "")) > 1
+  if parts.system == "party" and parts.year and not party_bodies[parts.body] then
+    return refuse(s)
+  end
+  if parts.system == "state" and slashes and not parts.year then return refuse(s) end
   parts.serial = padded(parts.serial)
   parts.text = assemble(parts)
   parts.year = math.tointeger(parts.year)

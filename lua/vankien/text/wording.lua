@@ -8,7 +8,7 @@ local text = require "vankien.host.text"
 
 local wording = {}
 
-local P, R = lpeg.P, lpeg.R
+local P, R, S, B = lpeg.P, lpeg.R, lpeg.S, lpeg.B
 
 -- Where the tone stands in open syllables: on the last vowel, or on the first.
 local placements = {
@@ -19,8 +19,23 @@ local placements = {
 local continuation = R "\128\191"
 local letter = R("az", "AZ") + R "\195\198" * continuation + P "\225" * R "\184\187" * continuation
 
+-- In U+1EA0 to U+1EF9 capitals are even, small letters odd, and so are their last bytes.
+local function every_second(first)
+  local bytes = {}
+  for byte = first, 191, 2 do bytes[#bytes + 1] = string.char(byte) end
+  return S(table.concat(bytes))
+end
+
+local capital = R "AZ" + P "\195" * R "\128\158" + P "\196" * S "\130\144\168" + P "\197\168"
+  + P "\198" * S "\160\175" + P "\225" * R "\186\187" * every_second(128)
+local after_small = B(R "az") + B(P "\195" * R "\159\191") + B(P "\196" * S "\131\145\169")
+  + B(P "\197\169") + B(P "\198" * S "\161\176") + B(P "\225" * R "\186\187" * every_second(129))
+
 --- A letter of Vietnamese in NFC.
 wording.letter = letter
+
+--- A capital letter of Vietnamese in NFC.
+wording.capital = capital
 
 --- Any white space, or none.
 wording.space = P " " ^ 0
@@ -29,8 +44,15 @@ wording.space = P " " ^ 0
 wording.start = -(lpeg.B(R("az", "AZ", "09")) + lpeg.B(R "\195\198" * continuation)
   + lpeg.B(P "\225" * R "\184\187" * continuation))
 
+--- The place stands where a word was glued to what comes before: "hiệnNghị quyết", "1Nghị quyết".
+wording.seam = (after_small + B(R "09")) * #capital
+
 --- What is stepped over where nothing is found: nothing begins inside a word or a number.
 wording.rest = letter ^ 1 + R "09" ^ 1 + 1
+
+--- The same, but for words that may be glued: it ends at a seam.
+wording.rest_of_glued = capital ^ 1 * (letter - capital) ^ 0 + (letter - capital) ^ 1
+  + R "09" ^ 1 + 1
 
 local function character(char)
   local small, large = text.lower(char), text.upper(char)
