@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "boundary.h"
 #include "interrupt.h"
 #include "lexicon.h"
 #include "spread.h"
@@ -71,10 +72,9 @@ void vk_scan_free (vk_scan *scan) {
 
 /* The passage a place stands in; places of a document come from left to right. */
 static void find_passage (vk_scan *scan, vk_hit *hit) {
-  for (; scan->looked < hit->unit; scan->looked++) {
-    if (vk_unit_at(scan->units, scan->looked) != VK_UNIT_PASSAGE) continue;
-    scan->passages++;
-    scan->first = scan->looked + 1;
+  if (hit->unit > scan->looked) {
+    scan->passages += vk_boundaries(scan->units, scan->looked, hit->unit, &scan->first);
+    scan->looked = hit->unit;
   }
   hit->passage = scan->passages;
   hit->first = scan->first;

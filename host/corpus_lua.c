@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "error_lua.h"
+#include "evidence_lua.h"
 #include "frequency_lua.h"
 #include "repeats_lua.h"
 #include "shingle.h"
@@ -245,6 +246,7 @@ int luaopen_vankien_corpus (lua_State *L) {
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);
   vk_open_scan(L);
+  vk_open_evidence(L);
   vk_open_frequency(L);
   luaL_newlibtable(L, functions);
   vk_push_scratch(L);

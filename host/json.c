@@ -10,6 +10,8 @@
 #include "text.h"
 #include "text_utf8.h"
 
+#define ONES UINT64_C(0x0101010101010101)
+
 
 /* Where the string that begins at `at` ends, behind its quote; 0: nowhere. */
 static size_t string_end (const char *s, size_t n, size_t at) {
@@ -128,6 +130,25 @@ static int must_escape (char c) {
 }
 
 
+/* Is a byte of the word 0?  Its high bit is then set; those of bytes above it may be. */
+static inline uint64_t zero_byte (uint64_t w) {
+  return (w - ONES) & ~w & (ONES << 7);
+}
+
+
+/* Bytes at the start of s, eight at a time, of which none must be escaped. */
+static size_t clear (const char *s, size_t n) {
+  size_t at = 0;
+  for (; at + 8 <= n; at += 8) {
+    uint64_t w;
+    memcpy(&w, s + at, 8);
+    if (((w - ONES * 0x20) & ~w & (ONES << 7)) | zero_byte(w ^ ONES * 0x7F) |
+        zero_byte(w ^ ONES * '"') | zero_byte(w ^ ONES * '\\')) break;
+  }
+  return at;
+}
+
+
 static int escape (char c, vk_buf *out) {
   static const char names[] = "\"\\bfnrt", values[] = "\"\\\b\f\n\r\t";
   const char *value = strchr(values, c);
@@ -143,7 +164,7 @@ int vk_json_quote (const char *s, size_t n, vk_buf *out) {
   size_t from = 0, at;
   int rc = vk_text_check(s, n, NULL, NULL);
   if (rc == VK_OK) rc = vk_buf_byte(out, '"');
-  for (at = 0; rc == VK_OK && at < n; at++) {
+  for (at = clear(s, n); rc == VK_OK && at < n; at++) {
     if (!must_escape(s[at])) continue;
     rc = vk_buf_append(out, s + from, at - from);
     if (rc == VK_OK) rc = escape(s[at], out);

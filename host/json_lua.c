@@ -6,10 +6,13 @@
 
 #include <lauxlib.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "error_lua.h"
 #include "json.h"
+#include "late_lua.h"
+#include "object_lua.h"
 #include "text_lua.h"
 
 
@@ -58,9 +61,38 @@ int l_text_json_cut (lua_State *L) {
 }
 
 
+static int put_integer (lua_Integer v, vk_buf *out) {
+  char digits[32];
+  return vk_buf_append(out, digits, (size_t)snprintf(digits, sizeof(digits), "%lld",
+                                                     (long long)v));
+}
+
+
+/* The shortest digits that read back the same; VK_ERR_BAD_INPUT where JSON has no word. */
+static int put_real (double v, vk_buf *out) {
+  char digits[40];
+  int precision = 15, n;
+  if (v != v || v - v != 0) return VK_ERR_BAD_INPUT;
+  do n = snprintf(digits, sizeof(digits) - 2, "%.*g", precision, v);
+  while (strtod(digits, NULL) != v && ++precision <= 17);
+  if (strpbrk(digits, ".e") == NULL) n = (int)strlen(strcat(digits, ".0"));
+  return vk_buf_append(out, digits, (size_t)n);
+}
+
+
+/* Append a field of a late row; VK_ERR_BAD_INPUT for what Lua must write. */
+static int put_field (const vk_field *f, vk_buf *out) {
+  switch (f->type) {
+    case VK_NULL: return vk_buf_append(out, "null", 4);
+    case VK_INTEGER: return put_integer((lua_Integer)vk_field_integer(f), out);
+    case VK_REAL: return put_real(vk_field_real(f), out);
+    default: return vk_json_quote(f->bytes, f->len, out);
+  }
+}
+
+
 /* Append the value on top of the stack; VK_ERR_BAD_INPUT for what Lua must write.  [-0, +0, -] */
 static int put_value (lua_State *L, vk_buf *out) {
-  char digits[32];
   size_t n;
   const char *s;
   switch (lua_type(L, -1)) {
@@ -69,9 +101,8 @@ static int put_value (lua_State *L, vk_buf *out) {
       s = lua_toboolean(L, -1) ? "true" : "false";
       return vk_buf_append(out, s, strlen(s));
     case LUA_TNUMBER:
-      if (!lua_isinteger(L, -1)) return VK_ERR_BAD_INPUT;
-      n = (size_t)snprintf(digits, sizeof(digits), "%lld", (long long)lua_tointeger(L, -1));
-      return vk_buf_append(out, digits, n);
+      return lua_isinteger(L, -1) ? put_integer(lua_tointeger(L, -1), out)
+                                  : put_real(lua_tonumber(L, -1), out);
     case LUA_TSTRING:
       s = lua_tolstring(L, -1, &n);
       return vk_json_quote(s, n, out);
@@ -80,35 +111,104 @@ static int put_value (lua_State *L, vk_buf *out) {
 }
 
 
-/* Append key i of the list at 2 and its value in the table at 1.  [-0, +0, -] */
-static int put_pair (lua_State *L, lua_Integer i, vk_buf *out) {
-  int rc = vk_buf_byte(out, (i == 1) ? '{' : ',');
-  lua_rawgeti(L, 2, i);
-  if (rc == VK_OK) rc = (lua_type(L, -1) == LUA_TSTRING) ? put_value(L, out) : VK_ERR_BAD_INPUT;
-  if (rc == VK_OK) rc = vk_buf_byte(out, ':');
-  lua_rawget(L, 1);
-  if (rc == VK_OK) rc = put_value(L, out);
-  lua_pop(L, 1);
+/* Where the arguments stand, and then what is made of them. */
+enum { ROWS = 1, KEYS, BETWEEN, OTHERWISE, NAMES, OUT, ROW };
+
+
+/* Append `"key":value` of the row for each key; a late row is read as it is.  [-0, +0, e] */
+static int put_pairs (lua_State *L, const vk_buf *names, vk_buf *out) {
+  const char *name = names->data, *end = name + names->len;
+  lua_Integer i;
+  vk_peek peek;
+  vk_field f;
+  int late = vk_late_peek(L, ROW, &peek), rc = VK_OK;
+  for (i = 1; rc == VK_OK && name < end; i++) {
+    size_t n;
+    memcpy(&n, name, sizeof(n));
+    rc = vk_buf_append(out, name + sizeof(n), n);
+    name += sizeof(n) + n;
+    lua_rawgeti(L, KEYS, i);
+    if (rc != VK_OK) break;
+    if (late && vk_late_field(&peek, lua_tostring(L, -1), &f)) rc = put_field(&f, out);
+    else {
+      late = 0;                 /* what is read now may fill the row */
+      lua_rawget(L, ROW);
+      rc = put_value(L, out);
+    }
+    lua_pop(L, 1);
+  }
+  return rc;
+}
+
+
+/* Append the record of the row, by the function at OTHERWISE where we cannot.  [-0, +0, e] */
+static int put_record (lua_State *L, const vk_buf *names, vk_buf *out) {
+  const size_t from = out->len;
+  const char *s;
+  size_t n;
+  int rc = VK_ERR_BAD_INPUT;
+  if (lua_istable(L, ROW) && names->len > 0) rc = put_pairs(L, names, out);
+  lua_settop(L, ROW);
+  if (rc != VK_ERR_BAD_INPUT) return (rc == VK_OK) ? vk_buf_byte(out, '}') : rc;
+  out->len = from;
+  lua_pushvalue(L, OTHERWISE);
+  lua_pushvalue(L, ROW);
+  lua_pushvalue(L, KEYS);
+  lua_call(L, 2, 1);
+  s = luaL_checklstring(L, -1, &n);
+  return vk_buf_append(out, s, n);
+}
+
+
+/* Keys as they are written, quoted, with what stands before and behind: each a length and
+   bytes.  [-0, +0, v] */
+static int quote_keys (lua_State *L, vk_buf *names) {
+  lua_Integer i, n = (lua_Integer)lua_rawlen(L, KEYS);
+  int rc = VK_OK;
+  for (i = 1; rc == VK_OK && i <= n; i++) {
+    size_t from = names->len, len;
+    const char *key;
+    lua_rawgeti(L, KEYS, i);
+    luaL_argcheck(L, lua_type(L, -1) == LUA_TSTRING, KEYS, "a key is no string");
+    key = lua_tolstring(L, -1, &len);
+    rc = vk_buf_append(names, &from, sizeof(from));
+    if (rc == VK_OK) rc = vk_buf_byte(names, (i == 1) ? '{' : ',');
+    if (rc == VK_OK) rc = vk_json_quote(key, len, names);
+    if (rc == VK_OK) rc = vk_buf_byte(names, ':');
+    lua_pop(L, 1);
+    if (rc != VK_OK) break;
+    len = names->len - from - sizeof(len);
+    memcpy(names->data + from, &len, sizeof(len));
+  }
   return rc;
 }
 
 
 /*
-** json_record(row, keys) -> JSON object, or nil where a value is neither nil, boolean,
-** integer nor a string that is UTF-8
+** json_records(rows, keys, between, otherwise) -> JSON objects with `between` between them
+** otherwise(row, keys) writes a row with a value that is neither nil, boolean, number nor a
+** string, or that JSON cannot carry.
 */
-int l_text_json_record (lua_State *L) {
-  vk_scratch *x = vk_scratch_here(L);
-  lua_Integer i, n;
-  int rc = VK_OK;
-  luaL_checktype(L, 1, LUA_TTABLE);
-  luaL_checktype(L, 2, LUA_TTABLE);
-  n = (lua_Integer)lua_rawlen(L, 2);
-  if (n == 0) return lua_pushliteral(L, "{}"), 1;
-  for (i = 1; rc == VK_OK && i <= n; i++) rc = put_pair(L, i, &x->out);
-  if (rc == VK_OK) rc = vk_buf_byte(&x->out, '}');
-  if (rc == VK_ERR_NOMEM) return vk_raise(L, rc, "not enough memory for a record");
-  if (rc != VK_OK) return lua_pushnil(L), 1;
-  lua_pushlstring(L, x->out.data, x->out.len);
+int l_text_json_records (lua_State *L) {
+  size_t n_between;
+  const char *between = luaL_checklstring(L, BETWEEN, &n_between);
+  vk_buf *names, *out;
+  lua_Integer i;
+  int rc;
+  luaL_checktype(L, KEYS, LUA_TTABLE);
+  luaL_checktype(L, OTHERWISE, LUA_TFUNCTION);
+  lua_settop(L, OTHERWISE);
+  names = vk_push_buffer(L);
+  out = vk_push_buffer(L);
+  rc = quote_keys(L, names);
+  if (rc == VK_ERR_BAD_INPUT) names->len = 0;          /* and each row is left to Lua */
+  else if (rc != VK_OK) return vk_raise(L, rc, "not enough memory for the records");
+  for (i = 1; lua_geti(L, ROWS, i) != LUA_TNIL; i++) {
+    rc = (i > 1) ? vk_buf_append(out, between, n_between) : VK_OK;
+    if (rc == VK_OK) rc = put_record(L, names, out);
+    if (rc != VK_OK) return vk_raise(L, rc, "not enough memory for the records");
+    lua_settop(L, OUT);
+  }
+  lua_pushlstring(L, (out->len > 0) ? out->data : "", out->len);
   return 1;
 }

@@ -9,6 +9,6 @@
 
 /* json_cut(line), with a scratch in its first upvalue. */
 int l_text_json_cut (lua_State *L);
-int l_text_json_record (lua_State *L);
+int l_text_json_records (lua_State *L);
 
 #endif

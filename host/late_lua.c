@@ -325,24 +325,29 @@ static vk_batch *new_batch (lua_State *L, int maker, const vk_batch *before, siz
 }
 
 
-/* Pack the row into the maker's batch, or into a new one; bytes taken. */
-static size_t pack (lua_State *L, int maker, vk_batch **batch, vk_stmt *q) {
+/* Pack the row that `q` stands on, or `fields` where q is NULL, into the maker's batch, or
+   into a new one; bytes taken. */
+static size_t pack (lua_State *L, int maker, vk_batch **batch, vk_stmt *q,
+                    const vk_field *fields) {
   vk_batch *b = *batch;
   size_t size = 0;
   int rc = VK_STOP;
   for (;;) {
-    if (b != NULL && b->n < PER_BATCH)
-      rc = vk_stmt_pack(q, b->shape->n, (char *)b->data + b->used, b->room - b->used, &size);
+    if (b != NULL && b->n < PER_BATCH) {
+      char *to = (char *)b->data + b->used;
+      rc = (q != NULL) ? vk_stmt_pack(q, b->shape->n, to, b->room - b->used, &size)
+                       : vk_record_pack(fields, b->shape->n, to, b->room - b->used, &size);
+    }
     if (rc == VK_OK) return size;
-    if (rc < 0) vk_raise_store(L, vk_stmt_store(q), rc);
+    if (rc < 0 && q != NULL) vk_raise_store(L, vk_stmt_store(q), rc);
+    if (rc < 0) vk_raise(L, rc, "a row is too large");
     b = *batch = new_batch(L, maker, b, size);
   }
 }
 
 
-void vk_push_late (lua_State *L, int maker, vk_batch **batch, vk_stmt *q) {
-  size_t size = pack(L, maker, batch, q);
-  vk_batch *b = *batch;
+/* Push the table of the record that was packed last, `size` bytes.  [-0, +1, e] */
+static void push_table (lua_State *L, int maker, vk_batch *b, size_t size) {
   Row *row = &b->row[b->n];
   lua_createtable(L, 0, b->at_once ? b->shape->n : 0);
   row->table = lua_topointer(L, -1);
@@ -357,6 +362,46 @@ void vk_push_late (lua_State *L, int maker, vk_batch **batch, vk_stmt *q) {
     return;
   }
   vk_lua_setmetatable(L, -2);
+}
+
+
+void vk_push_late (lua_State *L, int maker, vk_batch **batch, vk_stmt *q) {
+  size_t size = pack(L, maker, batch, q, NULL);
+  push_table(L, maker, *batch, size);
+}
+
+
+void vk_push_late_fields (lua_State *L, int maker, vk_batch **batch, const vk_field *fields) {
+  size_t size = pack(L, maker, batch, NULL, fields);
+  push_table(L, maker, *batch, size);
+}
+
+
+/* ---- reading without filling ---- */
+
+int vk_late_peek (lua_State *L, int index, vk_peek *peek) {
+  vk_batch *b;
+  Row *row = NULL;
+  if (!lua_getmetatable(L, index)) return 0;
+  if (lua_rawlen(L, -1) == 1) {
+    lua_rawgeti(L, -1, 1);
+    b = luaL_testudata(L, -1, BATCH_T);
+    row = (b != NULL) ? find(L, index, b) : NULL;
+    if (row != NULL) *peek = (vk_peek){ b->shape, record_of(b, row) };
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return row != NULL && !has_more(peek->shape, peek->record);
+}
+
+
+int vk_late_field (const vk_peek *peek, const char *name, vk_field *f) {
+  const Shape *s = peek->shape;
+  int i;
+  for (i = 0; i < s->n && s->name[i] != name; i++) { /* next */ }
+  if (i == s->n || i == s->hidden) return 0;
+  *f = vk_record_field(peek->record, s->n, i);
+  return 1;
 }
 
 

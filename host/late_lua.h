@@ -15,6 +15,7 @@
 
 #include <lua.h>
 
+#include "record.h"
 #include "store.h"
 
 typedef struct vk_batch vk_batch;   /* packed records; lives as long as a late row of it */
@@ -37,6 +38,19 @@ void vk_check_shape (lua_State *L, int index);
 ** [-0, +1, e]
 */
 void vk_push_late (lua_State *L, int maker, vk_batch **batch, vk_stmt *q);
+
+/* The same for a row whose fields are given: as many as its shape has columns. */
+void vk_push_late_fields (lua_State *L, int maker, vk_batch **batch, const vk_field *fields);
+
+/* A late row that nobody filled yet, and what its record knows. */
+typedef struct vk_peek { const struct Shape *shape; const vk_word *record; } vk_peek;
+
+/* Is the value at the absolute `index` a late row with no field beside its columns?
+   [-0, +0, -] */
+int vk_late_peek (lua_State *L, int index, vk_peek *peek);
+
+/* The field of that name, which is the address of Lua's copy; 0 when it is no column. */
+int vk_late_field (const vk_peek *peek, const char *name, vk_field *f);
 
 /* Fill the table at `index` when it is a late row; anything else is left alone.
    [-0, +0, e] */

@@ -28,6 +28,9 @@ typedef struct vk_field {
 */
 int vk_stmt_pack (vk_stmt *q, int n, void *to, size_t room, size_t *size);
 
+/* The same of fields that stand anywhere. */
+int vk_record_pack (const vk_field *fields, int n, void *to, size_t room, size_t *size);
+
 /* Field `i` of `n`, from 0. */
 vk_field vk_record_field (const vk_word *record, int n, int i);
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tokens.h"
+#include "boundary.h"
 
 /* Where a walk over a stream stands: in the passage [from, to) with this ordinal. */
 typedef struct walk {
@@ -37,17 +37,11 @@ static int make_room (vk_spread *s, size_t phrases) {
 }
 
 
-static size_t passage_end (const walk *w, size_t unit) {
-  while (unit < w->n && vk_unit_at(w->units, unit) != VK_UNIT_PASSAGE) unit++;
-  return unit;
-}
-
-
 /* Go to the passage of a hit, which says where it begins and how many stand before it. */
 static void go_to (walk *w, const vk_hit *hit) {
   w->from = hit->first;
   w->ordinal = hit->passage;
-  w->to = passage_end(w, hit->unit);
+  w->to = vk_boundary_next(w->units, hit->unit, w->n);
 }
 
 
@@ -72,9 +66,8 @@ static int flush (vk_spread *s, const walk *w, const vk_hit *hit) {
 /* The document itself, behind its passages. */
 static int note_document (vk_spread *s, walk *w, const vk_hit *hit) {
   vk_passage_count r = { .document = hit->document, .group = hit->group + 1 };
-  size_t at;
-  for (at = w->to + 1; at < w->n; at++)
-    w->ordinal += vk_unit_at(w->units, at) == VK_UNIT_PASSAGE;
+  size_t behind;
+  w->ordinal += (uint32_t)vk_boundaries(w->units, w->to + 1, w->n, &behind);
   r.ordinal = w->ordinal;
   r.units = (uint32_t)w->n;
   return vk_buf_append(&s->records, &r, sizeof(r));

@@ -83,6 +83,24 @@ int vk_stmt_pack (vk_stmt *q, int n, void *to, size_t room, size_t *size) {
 }
 
 
+int vk_record_pack (const vk_field *fields, int n, void *to, size_t room, size_t *size) {
+  vk_word *word = to;
+  size_t at = (size_t)n * sizeof(*word);
+  int i;
+  for (i = 0; i < n; i++) {
+    size_t len = (fields[i].type == VK_NULL) ? 0 : fields[i].len;
+    if (len > LONGEST) return VK_ERR_NOMEM;
+    if (at + len <= room) {
+      word[i] = (vk_word)len << 3 | fields[i].type;
+      if (len > 0) memcpy((char *)to + at, fields[i].bytes, len);
+    }
+    at += len;
+  }
+  *size = ALIGN(at);
+  return (*size <= room) ? VK_OK : VK_STOP;
+}
+
+
 vk_field vk_record_field (const vk_word *record, int n, int i) {
   vk_field f;
   int before;

@@ -288,36 +288,6 @@ static void push_token (lua_State *L, const char *s, const vk_token *t, vk_scrat
 }
 
 
-/*
-** window(text, at, count, around) -> from, first, last, to, more before, more after
-** Of `count` tokens from the one numbered `at` (from 0); bytes from 1, both ends included:
-** those tokens are first to last, with `around` tokens on either side from to to.
-*/
-static int l_text_window (lua_State *L) {
-  size_t n;
-  const char *s = luaL_checklstring(L, 1, &n);
-  lua_Integer at = luaL_checkinteger(L, 2), count = luaL_checkinteger(L, 3);
-  lua_Integer around = luaL_checkinteger(L, 4);
-  vk_token_around w;
-  int rc;
-  luaL_argcheck(L, at >= 0, 2, "counts from 0");
-  luaL_argcheck(L, count > 0, 3, "one token or more");
-  luaL_argcheck(L, around >= 0, 4, "no number of tokens");
-  rc = vk_token_window(s, n, (size_t)at, (size_t)count, (size_t)around, &w);
-  if (rc == VK_ERR_NOT_FOUND)
-    return vk_raise(L, VK_ERR_INTEGRITY, "the passage has no tokens %d to %d", (int)at + 1,
-                    (int)(at + count));
-  if (rc < 0) return vk_raise_text(L, rc, s, n);
-  lua_pushinteger(L, (lua_Integer)w.from + 1);
-  lua_pushinteger(L, (lua_Integer)w.first + 1);
-  lua_pushinteger(L, (lua_Integer)w.last);
-  lua_pushinteger(L, (lua_Integer)w.to);
-  lua_pushboolean(L, w.before);
-  lua_pushboolean(L, w.after);
-  return 6;
-}
-
-
 /* tokens(text) -> list of {form, kind, from, to, sentence_end} */
 static int l_text_tokens (lua_State *L) {
   size_t n;
@@ -375,11 +345,10 @@ static const luaL_Reg functions[] = {
   { "original_offset", l_text_original_offset },
   { "original_stop", l_text_original_stop },
   { "tokens", l_text_tokens },
-  { "window", l_text_window },
   { "syllables", l_text_syllables },
   { "valid_syllable", l_text_valid_syllable },
   { "json_cut", l_text_json_cut },
-  { "json_record", l_text_json_record },
+  { "json_records", l_text_json_records },
   { NULL, NULL }
 };
 

@@ -22,8 +22,29 @@ static int is_skipped (uint32_t c) {
 }
 
 
+/* Bytes of the letter at s where its first two bytes tell that it is one: ASCII, and the
+   blocks of Latin letters that Vietnamese uses, which hold nothing else but × and ÷. */
+static inline size_t plain_letter (const uint8_t *s, size_t n) {
+  if (s[0] < 0x80) return (uint8_t)((s[0] | 0x20) - 'a') < 26;
+  if (n < 3 || !vk_utf8_tail(s[1])) return 0;
+  switch (s[0]) {
+    case 0xC3: return (s[1] != 0x97 && s[1] != 0xB7) ? 2 : 0;
+    case 0xC4: case 0xC5: case 0xC6: return 2;
+    case 0xE1: return (s[1] >= 0xB8 && s[1] <= 0xBB && vk_utf8_tail(s[2])) ? 3 : 0;
+    default: return 0;
+  }
+}
+
+
+static size_t plain_letters_end (const vk_token_scan *scan, size_t at) {
+  size_t len;
+  while (at < scan->n && (len = plain_letter(scan->s + at, scan->n - at)) > 0) at += len;
+  return at;
+}
+
+
 static size_t letters_end (const vk_token_scan *scan, size_t at) {
-  while (at < scan->n) {
+  while ((at = plain_letters_end(scan, at)) < scan->n && scan->s[at] >= 0x80) {
     uint32_t c;
     size_t len = vk_utf8_read(scan->s + at, scan->n - at, &c);
     if (len == 0) break;
@@ -71,15 +92,25 @@ static int is_final (uint32_t c) {
 }
 
 
+/* Go to the next character that somebody sees, of *len bytes: 1, 0 at the end. */
+static int skip (vk_token_scan *scan, uint32_t *c, size_t *len) {
+  for (;; scan->at += *len) {
+    while (scan->at < scan->n && scan->s[scan->at] == ' ') scan->at++;
+    if (scan->at >= scan->n) return 0;
+    *len = plain_letter(scan->s + scan->at, scan->n - scan->at);
+    if (*len > 0) return *c = 'a', 1;   /* any letter: what it is, is asked of marks alone */
+    *len = vk_utf8_read(scan->s + scan->at, scan->n - scan->at, c);
+    if (*len == 0) return VK_ERR_BAD_INPUT;
+    if (!is_skipped(*c)) return 1;
+  }
+}
+
+
 int vk_token_next (vk_token_scan *scan, vk_token *token) {
   uint32_t c;
   size_t len;
-  for (;; scan->at += len) {
-    if (scan->at >= scan->n) return 0;
-    len = vk_utf8_read(scan->s + scan->at, scan->n - scan->at, &c);
-    if (len == 0) return VK_ERR_BAD_INPUT;
-    if (!is_skipped(c)) break;
-  }
+  int rc = skip(scan, &c, &len);
+  if (rc <= 0) return rc;
   token->from = scan->at;
   token->ends_sentence = 0;
   switch (vk_char_class(c)) {

@@ -37,19 +37,6 @@ int vk_token_form (const char *s, const vk_token *token, vk_buf *out);
 /* Does the mark at [at, to) end a sentence? */
 int vk_sentence_ends (const vk_token_scan *scan, size_t at, size_t to);
 
-/* Tokens and what stands around them, bytes of a text: [from, to) holds [first, last). */
-typedef struct vk_token_around {
-  size_t from, first, last, to;
-  int before, after;      /* there are more tokens on that side */
-} vk_token_around;
-
-/*
-** The `count` > 0 tokens from the one numbered `at` (from 0), with up to `around` on
-** either side.  VK_ERR_NOT_FOUND when the text has no such tokens.
-*/
-int vk_token_window (const char *s, size_t n, size_t at, size_t count, size_t around,
-                     vk_token_around *w);
-
 /*
 ** Count syllables and sentences.  A sentence is a stretch with a syllable in it
 ** up to a sentence end or the end of the text.

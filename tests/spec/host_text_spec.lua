@@ -392,50 +392,63 @@ describe("text.tokenizer", function()
   end)
 end)
 
-describe("text.window", function()
-  local function around(...)
-    local from, first, last, to, before, after = text.window(...)
-    local s = ...
-    return { s:sub(from, first - 1), s:sub(first, last), s:sub(last + 1, to), before, after }
+describe("letters that are known by their first bytes", function()
+  it("are the same tokens as letters that are looked up", function()
+    local function shape(s)
+      local list = {}
+      for i, token in ipairs(text.tokens(s)) do list[i] = { token.kind, token.from, token.to } end
+      return list
+    end
+    for point = 0x80, 0x7FF do
+      local c = utf8.char(point)
+      if text.nfc(c) == c then          -- at the end of a text nothing is known by two bytes
+        assert.same(shape("a" .. c), shape("a" .. c .. "  "), ("U+%04X"):format(point))
+        assert.same(shape("." .. c), shape("." .. c .. "  "), ("U+%04X"):format(point))
+      end
+    end
+    for point = 0x1E00, 0x1EFF do
+      assert.same({ { "syllable", 1, 5 } }, shape("a" .. utf8.char(point) .. "b"))
+    end
+  end)
+
+  it("do not hide what is no UTF-8", function()
+    for _, broken in ipairs { "a\xC3", "a\xC3a", "\xC4\xC4\xA0", "\xE1\xBAa ", "\xE1\xBA", "\xC6" } do
+      assert.equal("bad_input", failure(text.tokens, broken).code)
+    end
+  end)
+end)
+
+describe("text.json_records", function()
+  local json = require "vankien.util.json"
+
+  local function both(rows, keys)
+    local out = {}
+    for i, row in ipairs(rows) do out[i] = json.record(row, keys) end
+    assert.equal(table.concat(out, ";\n"), text.json_records(rows, keys, ";\n", json.record))
   end
 
-  it("gives the tokens around some, as tokens() cuts them", function()
-    local s = "Chủ động, tích cực tham gia: 25-CT/TW."
-    assert.same({ ", ", "tích cực", " tham", true, true }, around(s, 3, 2, 1))
-    assert.same({ "", "Chủ", "", false, true }, around(s, 0, 1, 0))
-    local tokens = text.tokens(s)
-    for at = 1, #tokens do
-      for size = 0, #tokens do
-        local from, first, last, to, before, after = text.window(s, at - 1, 1, size)
-        assert.same({ tokens[math.max(1, at - size)].from, tokens[at].from, tokens[at].to,
-          tokens[math.min(#tokens, at + size)].to, at - size > 1, at + size < #tokens },
-          { from, first, last, to, before, after })
+  it("writes what json.record writes, or leaves it to that", function()
+    local keys = { "a", "b", "c" }
+    both({ {}, { a = "Đại hội", b = 7, c = true }, { b = "", c = "x" },
+      { a = 'q"\\\n\t\27\127/', b = math.mininteger, c = false }, { a = { 1 }, c = json.null },
+      { a = 1.5, b = -0.0, c = 1e300 }, { a = 0.1, b = 1 / 3, c = 5e-324 } }, keys)
+    both({}, keys)
+    both({ { a = 1 } }, {})
+    for at = 0, 40 do
+      for _, sign in ipairs { '"', "\\", "\31", "\32", "\127", "\128", "ế" } do
+        local s = ("x"):rep(at) .. sign .. ("y"):rep(40 - at)
+        if utf8.len(s) then both({ { [s] = s, a = s } }, { s, "a" }) end
       end
     end
   end)
 
-  it("refuses tokens that are not there", function()
-    assert.equal("integrity", failure(text.window, "một hai", 2, 1, 5).code)
-    assert.equal("integrity", failure(text.window, "một hai", 1, 2, 5).code)
-    assert.equal("integrity", failure(text.window, "", 0, 1, 5).code)
-    assert.has_error(function() text.window("một", -1, 1, 1) end)
-    assert.has_error(function() text.window("một", 0, 0, 1) end)
-  end)
-end)
-
-describe("text.json_record", function()
-  local json = require "vankien.util.json"
-
-  it("writes what json.record writes, or leaves it to that", function()
-    local keys = { "a", "b", "c" }
-    for _, row in ipairs { {}, { a = "Đại hội", b = 7, c = true },
-      { a = 'q"\\\n\t\27\127/', b = math.mininteger, c = false }, { b = "", c = "x" } } do
-      assert.equal(json.record(row, keys), text.json_record(row, keys))
+  it("refuses what JSON cannot carry, as json.record does", function()
+    for _, value in ipairs { 0 / 0, math.huge, -math.huge, print, "\xff" } do
+      assert.equal("bad_input",
+        failure(text.json_records, { { a = 1 }, { a = value } }, { "a" }, "", json.record).code)
     end
-    for _, value in ipairs { 1.5, {}, print, "\xff", "a\0b", json.null } do
-      assert.is_nil(text.json_record({ a = value }, keys))
-    end
-    assert.equal("{}", text.json_record({ a = 1 }, {}))
+    assert.has_error(function() text.json_records({ 1 }, { "a" }, "", json.record) end)
+    assert.has_error(function() text.json_records({}, { 1 }, "", json.record) end)
   end)
 end)
 

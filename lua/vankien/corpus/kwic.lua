@@ -39,20 +39,6 @@ local function checked(options)
   }
 end
 
-local function hits_of(counts, lexicon)
-  local list, flat, places = {}, counts.hits, counts.places
-  for at = 1, #flat, 7 do
-    local i = #list + 1
-    list[i] = {
-      passage = places and places[2 * i - 1], first = places and places[2 * i],
-      document_id = flat[at], unit = flat[at + 1], units = flat[at + 2], kind = flat[at + 4],
-      phrase = lexicon[flat[at + 3]].phrase,
-      container = flat[at + 5] > 0 and lexicon[flat[at + 5]].phrase or nil,
-    }
-  end
-  return list
-end
-
 local function total_of(counts, lexicon)
   local total = 0
   for g in ipairs(counts.groups) do
@@ -68,12 +54,9 @@ end
 local function first_hits(store, lexicon, picked, params, options)
   local counts = scan.run(store, lexicon, scope.stream(picked), params,
     { hits = options.limit, stop = true })
-  local hits = hits_of(counts, lexicon)
-  if counts.stopped then
-    if not options.total then return hits, nil end
-    counts = scan.run(store, lexicon, scope.stored(picked), params)
-  end
-  return hits, total_of(counts, lexicon)
+  if not counts.stopped then return counts, total_of(counts, lexicon) end
+  if not options.total then return counts, nil end
+  return counts, total_of(scan.run(store, lexicon, scope.stored(picked), params), lexicon)
 end
 
 -- What is shown is sorted: contexts of all places would have to be read otherwise.
@@ -106,15 +89,9 @@ function kwic.of(store, phrases, options)
   options = checked(options)
   local lexicon = lexicon_of.new(type(phrases) == "string" and { phrases } or phrases)
   local picked, params = scope.whole(store, options.over)
-  local hits, total
-  if options.sample then
-    local counts
-    counts, total = require "vankien.corpus.kwic_sample".of(store, lexicon, picked, params, options)
-    hits = hits_of(counts, lexicon)
-  else
-    hits, total = first_hits(store, lexicon, picked, params, options)
-  end
-  local rows = evidence.lines(store, hits, options)
+  local places_of = options.sample and require "vankien.corpus.kwic_sample".of or first_hits
+  local counts, total = places_of(store, lexicon, picked, params, options)
+  local rows = evidence.of_scan(store, counts, lexicon, options)
   if options.sort ~= "date" then require "vankien.corpus.kwic_order".sort(rows, options.sort) end
   return setmetatable({ rows = rows, total = total, notes = notes_of(rows, total, options) }, Lines)
 end

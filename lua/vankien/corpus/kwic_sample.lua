@@ -43,19 +43,24 @@ local function by_document(counts, sizes, drawn)
   return places, ids, through
 end
 
-local function kept(flat, places)
-  local list, number, document = {}, 0, nil
+-- Hits of a scan that were drawn, as it gives them.
+local function kept(counts, drawn)
+  local flat, places = counts.hits, counts.places
+  local hits, stand, number, document = {}, {}, 0, nil
   for at = 1, #flat, 7 do
     number = flat[at] == document and number + 1 or 1
     document = flat[at]
-    if places[document][number] then table.move(flat, at, at + 6, #list + 1, list) end
+    if drawn[document][number] then
+      table.move(flat, at, at + 6, #hits + 1, hits)
+      table.move(places, at // 7 * 2 + 1, at // 7 * 2 + 2, #stand + 1, stand)
+    end
   end
-  return list
+  return { groups = counts.groups, hits = hits, places = stand }
 end
 
 --- A sample of places.
---- Shape: store, lexicon, SQL of a scope, parameters, {sample=, seed=} -> {hits = as conn:scan
----   gives them}, number of all places.
+--- Shape: store, lexicon, SQL of a scope, parameters, {sample=, seed=} -> {groups=, hits=, places=
+---   as conn:scan gives them}, number of all places.
 --- Units: places of any kind, free, nested and overlapped.
 --- Errors: interrupted; those of the store.
 --- Source: Floyd, in Bentley & Floyd 1987.
@@ -66,12 +71,12 @@ function kwic_sample.of(store, lexicon, picked, params, options)
     sizes[g] = places_in(counts, g, #lexicon)
     total = total + sizes[g]
   end
-  if total == 0 then return { hits = {} }, 0 end
+  if total == 0 then return { groups = {}, hits = {}, places = {} }, 0 end
   local drawn = draw(total, options.sample, options.seed)
   local places, ids, through = by_document(counts, sizes, drawn)
   local narrowed, bound = scope.only(picked, params, ids)
   local again = scan.run(store, lexicon, scope.stream(narrowed), bound, { hits = through })
-  return { hits = kept(again.hits, places) }, total
+  return kept(again, places), total
 end
 
 return kwic_sample

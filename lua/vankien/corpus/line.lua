@@ -2,6 +2,7 @@
 
 local concordance = require "vankien.report.concordance"
 local err = require "vankien.util.err"
+local host = require "vankien.host.rows"
 local suggest = require "vankien.util.suggest"
 
 local line = {}
@@ -49,13 +50,8 @@ local function unknown(name)
     { hint = suggest.phrase(tostring(name), names) })
 end
 
---- What lines of one store have in common: methods, and a complaint about other names.
---- Shape: store -> metatable.
---- Units: none.
---- Errors: reading an unknown field raises unknown_name.
---- Source: own.
----@param store table
-function line.class(store)
+-- What lines of one store have in common: methods, and a complaint about other names.
+local function class(store)
   local bound = {}
   for name, method in pairs(methods) do
     bound[name] = function(self) return method(self, store) end
@@ -64,6 +60,16 @@ function line.class(store)
     if bound[name] then return bound[name] end
     if not known[name] then unknown(name) end
   end }
+end
+
+--- What the host makes lines of: their fields in its order (host/evidence.h), and how they behave.
+--- Shape: store -> shape for vankien.host.rows.
+--- Units: none.
+--- Errors: none; reading an unknown field of a line raises unknown_name.
+--- Source: own.
+---@param store table
+function line.shape(store)
+  return host.shape { columns = FIELDS, metatable = class(store) }
 end
 
 return line

@@ -17,13 +17,13 @@ local most = 1000000              -- hits in memory at once
 function witness.hits(counts, lexicon)
   local list, flat, places = {}, counts.hits or {}, counts.places
   for at = 1, #flat, 7 do
-    local group, container, i = counts.groups[flat[at + 6]], flat[at + 5], #list + 1
+    local container, i = flat[at + 5], #list + 1
     list[i] = {
       passage = places[2 * i - 1], first = places[2 * i],
       document_id = flat[at], unit = flat[at + 1], units = flat[at + 2],
       phrase = lexicon[flat[at + 3]].phrase, index = flat[at + 3], kind = flat[at + 4],
       container = container > 0 and lexicon[container].phrase or nil,
-      period = group == false and "(none)" or group ~= "all" and tostring(group) or nil,
+      period = evidence.period(counts.groups[flat[at + 6]]),
     }
   end
   return list
@@ -41,7 +41,7 @@ function witness.lines(store, lexicon, picked, params, options)
     hits = options.limit and math.min(options.limit, most) or most, hits_per = options.per,
     kinds = not options.any and { free = true } or nil,
   })
-  local lines = evidence.lines(store, witness.hits(counts, lexicon), { window = options.window })
+  local lines = evidence.of_scan(store, counts, lexicon, { window = options.window })
   lines.cut = counts.cut
   return lines
 end

@@ -59,16 +59,19 @@ function columns.complete(rows, given)
   return out
 end
 
---- The names of columns, in order.
---- Shape: list of columns -> list of strings.
+--- The names of the columns alone, in order.
+--- Shape: as columns.complete -> list of strings.
 --- Units: none.
 --- Errors: none.
 --- Source: own.
----@param list table[]
+---@param rows table[]
+---@param given? (string|table)[]
 ---@return string[]
-function columns.names(list)
+function columns.names(rows, given)
   local names = {}
-  for i, column in ipairs(list) do names[i] = column.name end
+  for i, column in ipairs(given or names_in(rows)) do
+    names[i] = type(column) == "string" and column or column.name
+  end
   return names
 end
 

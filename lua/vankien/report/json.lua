@@ -1,5 +1,6 @@
 -- Rows as one JSON array of records, keys in the order of the columns.
 
+local text = require "vankien.host.text"
 local columns = require "vankien.report.columns"
 local json = require "vankien.util.json"
 
@@ -15,9 +16,8 @@ local json_format = {}
 ---@return string
 function json_format.render(rows, given)
   if #rows == 0 then return "[]\n" end
-  local keys, out = columns.names(columns.complete(rows, given)), {}
-  for i, row in ipairs(rows) do out[i] = "  " .. json.record(row, keys) end
-  return "[\n" .. table.concat(out, ",\n") .. "\n]\n"
+  local records = text.json_records(rows, columns.names(rows, given), ",\n  ", json.record)
+  return "[\n  " .. records .. "\n]\n"
 end
 
 return json_format

@@ -15,11 +15,8 @@ local jsonl = {}
 ---@param given? (string|table)[]
 ---@return string
 function jsonl.render(rows, given)
-  local keys, out = columns.names(columns.complete(rows, given)), {}
-  for i, row in ipairs(rows) do
-    out[i] = (text.json_record(row, keys) or json.record(row, keys)) .. "\n"
-  end
-  return table.concat(out)
+  if #rows == 0 then return "" end
+  return text.json_records(rows, columns.names(rows, given), "\n", json.record) .. "\n"
 end
 
 return jsonl
