@@ -6,6 +6,8 @@ local vankien = require "vankien"
 
 -- Required here, so that what fails later is the work and not the loading.
 local ingest = require "vankien.corpus.ingest"
+require "vankien.corpus.kwic"
+require "vankien.corpus.search"
 require "vankien.corpus.shift"
 require "vankien.query"
 
@@ -50,7 +52,10 @@ local function run()
   local store = good(vankien.open(work, {mode = "write"}))
   good(ingest.run(store, {text}, {thread = false}))   -- allocations are counted in one order
   local result = store:shift(LADDER, {by = "congress"})
-  assert(#result.rows > 0)
+  assert(#result.rows > 0 and #result.evidence > 0)
+  local lines = store:kwic("tham gia", {sort = "right", window = "sentence"})
+  assert(#lines:as "jsonl" > 0 and #lines.rows[1].hit > 0)
+  assert(#store:search("vai tro").rows == 2)
   local documents = store:collection "documents"
   assert(documents:where {title = "Văn kiện thử"}:first().congress == "XIII")
   local n = 0

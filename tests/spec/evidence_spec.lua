@@ -20,14 +20,14 @@ local witness = require "vankien.corpus.witness"
 local WINDOWS = { 1, 8, 10000, "sentence" }
 local PHRASES = { "tham gia", "chủ động tham gia", "hội nhập", "(chủ động|tích cực) (,|và)? _",
   "hòa bình ..3 hợp tác", "nòng cốt", "đối ngoại" }
-local FIELDS = { "document", "number", "title", "issued", "issuer", "congress", "section", "passage",
-  "left", "hit", "right", "kind", "inside", "phrase", "period", "start", "stop" }
+local FIELDS = { "document", "number", "title", "issued", "issuer", "congress", "section",
+  "passage", "left", "hit", "right", "kind", "inside", "phrase", "period", "start", "stop" }
 
 local passage_sql = [[SELECT ordinal, path, text, start, map, first_unit FROM passages
   WHERE document_id = ? AND first_unit <= ? ORDER BY first_unit DESC, ordinal DESC LIMIT 1]]
 
 -- Tokens of a passage, with the unit that each begins at: a type from 64,000 on takes two, but the
--- end of a sentence is always the same one.
+-- end of a sentence one.
 local function tokens_of(passage, wide)
   local tokens, at = text.tokens(passage), 0
   for _, token in ipairs(tokens) do
@@ -170,7 +170,8 @@ describe("lines of evidence", function()
       local folder = texts.folder {}
       corpus.generate(60000, folder .. "/c.jsonl", folder .. "/c.txt", 11)
       local file <close> = assert(io.open(folder .. "/c.jsonl"))
-      local store = imported { ["a.txt"] = variant[2](TRAPS), ["c.jsonl"] = variant[2](file:read "a") }
+      local store = imported { ["a.txt"] = variant[2](TRAPS),
+        ["c.jsonl"] = variant[2](file:read "a") }
       finally(function() stores.drop(store) texts.clear(folder) end)
       assert.is_true(check(store, PHRASES) > 100)
     end)

@@ -412,7 +412,8 @@ describe("letters that are known by their first bytes", function()
   end)
 
   it("do not hide what is no UTF-8", function()
-    for _, broken in ipairs { "a\xC3", "a\xC3a", "\xC4\xC4\xA0", "\xE1\xBAa ", "\xE1\xBA", "\xC6" } do
+    for _, broken in ipairs { "a\xC3", "a\xC3a", "\xC4\xC4\xA0", "\xE1\xBAa ", "\xE1\xBA",
+      "\xC6" } do
       assert.equal("bad_input", failure(text.tokens, broken).code)
     end
   end)
