@@ -66,9 +66,12 @@ size_t vk_repair_letters_before (const vk_repairs *r, size_t to) {
 }
 
 
+/* A mark that moved may have split its syllable: it goes before the split. */
 static int compare (const void *a, const void *b) {
   const vk_repair *x = a, *y = b;
   if (x->from != y->from) return (x->from > y->from) - (x->from < y->from);
+  if ((x->kind == VK_REPAIR_MARK) != (y->kind == VK_REPAIR_MARK))
+    return (x->kind == VK_REPAIR_MARK) ? -1 : 1;
   if (x->to != y->to) return (x->to > y->to) - (x->to < y->to);
   return (int)x->kind - (int)y->kind;
 }

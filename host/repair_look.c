@@ -25,6 +25,7 @@ typedef uint8_t bytes __attribute__((vector_size(WIDTH)));
 #define IS(v, c) ((bytes)((v) == (uint8_t)(c)))
 #define LESS(v, c) ((bytes)((v) < (uint8_t)(c)))
 #define LETTER(v) LESS((v) - (uint8_t)'a', 26)
+#define CAPITAL(v) LESS((v) - (uint8_t)'A', 26)
 #define VOWEL(v) (IS(v, 'a') | IS(v, 'e') | IS(v, 'i') | IS(v, 'o') | IS(v, 'u') | IS(v, 'y'))
 #define LEAD(v) ((bytes)((v) > (uint8_t)0xBF))
 /* The second letter of ch, gh, kh, ng, nh, ph, th, tr. */
@@ -59,7 +60,8 @@ static void look (const uint8_t *s, size_t n, seen *out) {
     x.consonants |= behind_space & (((consonant | LONE(b)) & ENDS(next)) |
                     (consonant & SECOND(next) & (IS(third, ' ') |
                                                  (IS(third, 'h') & IS(fourth, ' ')))) |
-                    (IS(b, 0xC4) & IS(third, ' ')));
+                    (IS(b, 0xC4) & IS(third, ' ')) |
+                    (CAPITAL(b) & IS(next, ' ') & CAPITAL(third) & IS(fourth, ' ')));
     x.glue |= ((bytes)(before > (uint8_t)0x7F) & ~LEAD(before)) & consonant & rest;
     x.space |= behind_space & STOP(b);
     x.digit |= ((bytes)(before >= (uint8_t)'a') | IS(before, '"')) & LESS(b - (uint8_t)'1', 9);

@@ -14,7 +14,7 @@
 
 #define YEAR_DIGITS 4
 #define ROMAN_MAX 39
-#define PIECES_MAX 3
+#define PIECES_MAX 5
 
 typedef struct number { size_t from, to, pieces; char whole[16]; size_t n; } number;
 
@@ -117,6 +117,14 @@ static int roman_value (const char *s, size_t n) {
 }
 
 
+/* "V I I I - TĂNG CƯỜNG": spaced letters that begin a line with the mark of a unit. */
+static int is_spaced_mark (const vk_repairs *r, const number *x) {
+  size_t at = x->to + (x->to < r->n && r->s[x->to] == ' ');
+  return x->n == x->pieces && (x->from == r->body || vk_is_line_end(r->s[x->from - 1])) &&
+         at < r->n && (r->s[at] == '-' || r->s[at] == '.');
+}
+
+
 /* The numeral at `at`.  Behind it no mark of a unit: "Đại hội X I- TÌNH HÌNH". */
 static int look_at_roman (vk_repairs *r, size_t at, size_t *end) {
   static const char *const counted[] = {
@@ -129,6 +137,8 @@ static int look_at_roman (vk_repairs *r, size_t at, size_t *end) {
   if (!is_split || vk_repair_letter(r, x.to) > 0) return VK_OK;
   value = roman_value(x.whole, x.n);
   if (value == 0 || value > ROMAN_MAX) return VK_OK;
+  if (is_spaced_mark(r, &x))
+    return vk_repair_note(r, VK_REPAIR_NUMBER, x.from, x.to, x.whole, x.n);
   if (!stands_behind(r, at, counted)) return VK_OK;
   if (next == '-' || next == ')') return vk_repair_report(r, VK_REPAIR_NUMBER, x.from, x.to);
   return vk_repair_note(r, VK_REPAIR_NUMBER, x.from, x.to, x.whole, x.n);
@@ -143,7 +153,7 @@ int vk_repair_numbers (vk_repairs *r) {
     char before = (at > r->body) ? r->s[at - 1] : ' ';
     end = at + 1;
     if (vk_is_digit(r->s[at])) rc = look_at_digits(r, at, &end);
-    else if (before == ' ' && is_roman_digit(r->s[at])) rc = look_at_roman(r, at, &end);
+    else if ((before == ' ' || vk_is_line_end(before)) && is_roman_digit(r->s[at])) rc = look_at_roman(r, at, &end);
   }
   return rc;
 }

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /* Pieces of one syllable at most; letters of the longest. */
-#define PIECES_MAX 4
+#define PIECES_MAX 7
 #define LETTERS_MAX 7
 #define NO_FORM UINT32_MAX
 

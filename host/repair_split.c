@@ -41,6 +41,8 @@
 /* A text in lines: so many at least, none longer than this. */
 #define LINES_MIN 10
 #define LINE_BYTES 400
+/* So many capitals with spaces between are a heading set wide. */
+#define SPACED 6
 
 typedef struct form { double whole, count, next; int valid; } form;
 
@@ -92,17 +94,18 @@ static int find_form (splitter *x, const char *s, size_t n, uint32_t *out) {
 
 
 /* Could the two belong to one syllable?  Letters, tones, vowels in one place; spaces between
-   them, or one line end in a text that is set in lines. */
+   them, or one line end in a text that is set in lines; one space between spaced letters. */
 static int may_join (const splitter *x, const piece *a, const piece *b) {
   const char *s = x->r->s;
   size_t i;
-  int feeds = 0;
+  int feeds = 0, spaced = a->letters == 1 && b->letters == 1;
   if (a->letters + b->letters > LETTERS_MAX || a->tones + b->tones > 1) return 0;
   if (a->vowels && b->vowels && !(a->vowel_last && b->vowel_first)) return 0;
   if (!vk_pieces_fit(a, b) || a->to == b->from) return 0;
+  if (spaced && b->from - a->to > 2) return 0;
   for (i = a->to; i < b->from; i++) {
     if (s[i] == ' ') continue;
-    if (s[i] == '\n' && x->in_lines && ++feeds == 1) continue;
+    if (s[i] == '\n' && x->in_lines && !spaced && ++feeds == 1) continue;
     if ((uint8_t)s[i] != 0xC2 || (uint8_t)s[i + 1] != 0xA0) return 0;
     i++;
   }
@@ -315,6 +318,21 @@ static int is_sure (const splitter *x, const piece *p) {
 }
 
 
+/* "N G H Ị Q U Y Ế T": a heading with spaces between its letters, tones among them. */
+static int is_spaced (const splitter *x, const piece *p) {
+  const piece *all = (const piece *)(const void *)x->pieces.data, *q = p;
+  size_t n = 0, tones = 0, behind = 0;
+  while (q > all && q[-1].linked && q[-1].letters == 1 && p - q < SPACED) q--;
+  for (; q->letters == 1 && q->shape != LOWER && behind < SPACED; q++) {
+    n++;
+    tones += q->tones;
+    behind += q >= p;
+    if (!q->linked) break;
+  }
+  return behind >= p->unit && n >= SPACED && tones > 0;
+}
+
+
 /* In a document whose syllables are split, a small letter alone is a fragment: a consonant,
    or a vowel without a mark behind another piece ("giá o"), where it names nothing. */
 static int has_lone_letter (const splitter *x, const piece *p) {
@@ -347,7 +365,7 @@ static int note_unit (splitter *x, const piece *p) {
   char bytes[BYTES_MAX + 1];
   const char *s = x->r->s;
   size_t n = 0, k, from = p->from, to = p[p->unit - 1].to;
-  if (!is_sure(x, p) && !has_lone_letter(x, p) && !is_likely(x, p))
+  if (!is_sure(x, p) && !has_lone_letter(x, p) && !is_spaced(x, p) && !is_likely(x, p))
     return (x->sure < SURE_ENOUGH) ? VK_OK : vk_repair_report(x->r, VK_REPAIR_SPLIT, from, to);
   for (k = 0; k < p->unit; k++) {
     memcpy(bytes + n, s + p[k].from, p[k].to - p[k].from);
@@ -357,6 +375,7 @@ static int note_unit (splitter *x, const piece *p) {
     bytes[n++] = '\n';          /* the line ends behind its last syllable */
     to++;
   }
+  x->r->damaged |= is_spaced(x, p);
   return vk_repair_note(x->r, VK_REPAIR_SPLIT, from, to, bytes, n);
 }
 

@@ -88,6 +88,19 @@ describe("split syllables", function()
     end)
   end
 
+  it("joins the letters of a heading set wide", function()
+    ends_with("\nVIII - ĐƯỜNG LỐI ĐỐI NGOẠI, HỘI NHẬP", KNOWN
+      .. "\nV I I I - Đ Ư Ờ N G L Ố I Đ Ố I N G O Ạ I , H Ộ I N H Ậ P")
+    ends_with(" ĐƯỜNG   LỐI   ĐẠI HỘI", KNOWN .. "Đ Ư Ờ N G   L Ố I   ĐẠI HỘI")
+    leaves(KNOWN .. "Các nhóm A B C D E G H I K")
+  end)
+
+  it("joins over a line end in a text that is set in lines", function()
+    local words = (KNOWN .. KNOWN):gsub("(" .. ("[^ ]+ "):rep(8) .. ")", "%1\n")
+    ends_with("Lại thống nhất đối ngoại\nsâu rộng.", words .. "Th ống nhấ t nh ận th ức.\n"
+      .. "Lại thống nhất đối ng\noại sâu rộng.")
+  end)
+
   it("never joins over a line end or a mark", function()
     ends_with(" đ\nối ngoại, tr, iển.", DAMAGED .. "đ\nối ngoại, tr, iển.")
   end)
