@@ -2,8 +2,8 @@
 ** What a page has and the text has not: headers, footers, page numbers.  The rule of
 ** the repeated line, by document: pages that begin (or end) alike but for their numbers.
 ** A header is a whole line, or, where each page came as one line, its first words with
-** a number that counts the pages.  Without page marks only lines go whose number counts
-** up at a distance.
+** a number that counts the pages.  Without page marks lines whose number counts up at a
+** distance show where pages end.
 */
 
 #define _GNU_SOURCE     /* memmem, memrchr */
@@ -320,6 +320,20 @@ static int counts_up (const edge *all, size_t n, size_t j) {
 }
 
 
+/* Pages end with these lines, which bear their numbers. */
+static int part_by_lines (vk_repairs *r, const edge *all, size_t n) {
+  size_t i;
+  int rc = VK_OK;
+  r->pages.len = sizeof(size_t);
+  for (i = 0; rc == VK_OK && i < n; i++) {
+    const char *feed = memchr(r->s + all[i].to, '\n', r->n - all[i].to);
+    size_t start = (feed != NULL) ? (size_t)(feed - r->s) + 1 : r->n;
+    rc = vk_buf_append(&r->pages, &start, sizeof(start));
+  }
+  return rc;
+}
+
+
 static int look_at_lines (vk_repairs *r, edge *all, size_t n) {
   size_t i = 0, k, j;
   int rc = VK_OK, counted;
@@ -332,7 +346,22 @@ static int look_at_lines (vk_repairs *r, edge *all, size_t n) {
       counted = counts_up(all + i, k - i, j);
     for (j = i; counted && rc == VK_OK && j < k; j++)
       rc = vk_repair_note(r, VK_REPAIR_PAGE, all[j].from, all[j].to, NULL, 0);
+    if (rc == VK_OK && counted && (k - i + 1) * sizeof(size_t) > r->pages.len)
+      rc = part_by_lines(r, all + i, k - i);
   }
+  return rc;
+}
+
+
+/* The edges of the pages that are known. */
+static int look_at_pages (vk_repairs *r, vk_buf *edges) {
+  size_t n;
+  const size_t *pages = vk_repair_pages_of(r, &n);
+  int rc;
+  if (n < ENOUGH) return VK_OK;
+  rc = vk_buf_reserve(edges, n * sizeof(edge));
+  if (rc == VK_OK) rc = look_at_edges(r, pages, n, (edge *)(void *)edges->data, 0);
+  if (rc == VK_OK) rc = look_at_edges(r, pages, n, (edge *)(void *)edges->data, 1);
   return rc;
 }
 
@@ -340,18 +369,15 @@ static int look_at_lines (vk_repairs *r, edge *all, size_t n) {
 int vk_repair_pages (vk_repairs *r) {
   vk_buf edges = { 0 };
   size_t n;
-  const size_t *pages = vk_repair_pages_of(r, &n);
   int rc = VK_OK;
-  if (n >= ENOUGH) {
-    rc = vk_buf_reserve(&edges, n * sizeof(edge));
-    if (rc == VK_OK) rc = look_at_edges(r, pages, n, (edge *)(void *)edges.data, 0);
-    if (rc == VK_OK) rc = look_at_edges(r, pages, n, (edge *)(void *)edges.data, 1);
-  }
-  else if (r->short_lines >= ENOUGH && r->lines >= APART) {
+  vk_repair_pages_of(r, &n);
+  if (n < ENOUGH && r->short_lines >= ENOUGH && r->lines >= APART) {
     rc = gather_lines(r, &edges);
     if (rc == VK_OK && edges.len > 0)
       rc = look_at_lines(r, (edge *)(void *)edges.data, edges.len / sizeof(edge));
+    edges.len = 0;
   }
+  if (rc == VK_OK) rc = look_at_pages(r, &edges);
   vk_buf_free(&edges);
   return rc;
 }
