@@ -50,7 +50,7 @@ vk_scan *vk_scan_new (const vk_lexicon *lex, const vk_scan_options *options) {
   scan->lex = lex;
   rc = vk_tally_init(&scan->tally, lex->phrases, options);
   if (options->passages) scan->tally.options.hits = SIZE_MAX;
-  scan->starts = malloc((lex->longest + 1 + lex->ways.n) * sizeof(*scan->starts));
+  scan->starts = malloc((lex->longest + 2 + lex->ways.n) * sizeof(*scan->starts));
   if (vk_ways_any(&lex->ways)) scan->met = calloc(lex->phrases + 1, sizeof(*scan->met));
   if (rc != VK_OK || scan->starts == NULL || (vk_ways_any(&lex->ways) && scan->met == NULL)) {
     vk_scan_free(scan);
@@ -94,8 +94,8 @@ static int keep (vk_scan *scan, size_t at, const start *found, enum vk_hit_kind 
 
 
 /*
-** Judge one occurrence; they come by start, longest first.  Without branches: in
-** dense texts each would be guessed wrong every other time.
+** Judge one occurrence; they come by start, longest first.  Without branches, which a
+** compiler makes of conditions: in dense texts each would be guessed wrong every other time.
 */
 static inline int judge (vk_scan *scan, size_t at, const start *found) {
   vk_tally *tally = &scan->tally;
@@ -104,8 +104,8 @@ static inline int judge (vk_scan *scan, size_t at, const start *found) {
   enum vk_hit_kind kind =
     (enum vk_hit_kind)(VK_FREE + taken * VK_NESTED + cut * (VK_OVERLAPPED - VK_NESTED));
   int rc = VK_OK;
-  scan->chosen = taken ? scan->chosen : found->phrase;
-  scan->chosen_end = taken ? scan->chosen_end : end;
+  scan->chosen ^= (scan->chosen ^ found->phrase) & (taken - 1);
+  scan->chosen_end ^= (scan->chosen_end ^ end) & ((size_t)taken - 1);
   vk_tally_count(tally, found->phrase, kind);
   if (tally->options.inside && kind == VK_NESTED)
     rc = vk_tally_nested(tally, found->phrase, scan->chosen);
@@ -114,12 +114,11 @@ static inline int judge (vk_scan *scan, size_t at, const start *found) {
 }
 
 
-/* Note the phrase that an edge completes, if there is one; how many there are then. */
+/* Note the phrase that an edge completes, if there is one; how many there are then.  One
+   more is written than counted: the room for it is there. */
 static inline size_t note_start (vk_scan *scan, size_t n, const vk_edge *edge, size_t units) {
-  if (edge->phrase == 0) return n;
-  vk_tally_prepare(&scan->tally, edge->phrase - 1);
   scan->starts[n] = (start){ (uint32_t)units, edge->phrase - 1 };
-  return n + 1;
+  return n + (edge->phrase != 0);
 }
 
 
@@ -210,12 +209,10 @@ static inline uint64_t key_at (const vk_scan *scan, size_t at) {
 }
 
 
-/* Fetch what an edge leads to. */
+/* Fetch the edge that the next unit leads to, whether it is there or not. */
 static inline void fetch_beyond (const vk_scan *scan, const vk_edge *edge, size_t next) {
   unsigned unit = (next < scan->n) ? vk_unit_at(scan->units, next) : 0;
-  if (edge->phrase != 0) vk_tally_prepare(&scan->tally, edge->phrase - 1);
-  if (edge->key_after & vk_edge_after(unit))
-    __builtin_prefetch(vk_lexicon_home(scan->lex, vk_edge_key(edge->child, unit)));
+  __builtin_prefetch(vk_lexicon_home(scan->lex, vk_edge_key(edge->child, unit)));
 }
 
 
@@ -310,6 +307,7 @@ int vk_scan_document (vk_scan *scan, int64_t document, size_t group, const uint8
   scan->chosen_end = 0;
   scan->looked = scan->passages = scan->first = 0;
   if (scan->lex->longest + scan->lex->ways.n > 0) rc = scan_units(scan);
+  vk_tally_settle(&scan->tally);
   return (rc == VK_OK && scan->tally.options.passages) ? spread_hits(scan) : rc;
 }
 

@@ -16,6 +16,8 @@ typedef struct vk_group {
   int64_t sums[VK_SCAN_SUMS];
 } vk_group;
 
+#define VK_TALLY_WAITING 128    /* occurrences */
+
 typedef struct vk_tally {
   size_t phrases;
   vk_scan_options options;
@@ -29,6 +31,8 @@ typedef struct vk_tally {
   int64_t document;       /* the one at hand */
   size_t group;           /* and its group */
   vk_cell *cells;         /* and those of its group */
+  uint32_t waiting[VK_TALLY_WAITING];   /* occurrences to be counted, phrase << 2 | kind */
+  size_t n_waiting;
   vk_inside *inside;      /* open addressing (n = 0: empty), or sorted */
   size_t n_inside, inside_slots;
   int inside_sorted;
@@ -46,19 +50,29 @@ int64_t vk_tally_group (vk_tally *t, char tag, const void *key, size_t n);
 /* The next document begins. */
 void vk_tally_document (vk_tally *t, int64_t document, size_t group);
 
-/* Fetch the cell of a phrase that will be counted soon: with many phrases and groups
-   the cells lie far apart. */
-static inline void vk_tally_prepare (const vk_tally *t, uint32_t phrase) {
-  __builtin_prefetch(&t->cells[phrase], 1);
+/* Count the occurrences that wait. */
+static inline void vk_tally_settle (vk_tally *t) {
+  uint32_t document = (uint32_t)t->documents;
+  size_t i;
+  for (i = 0; i < t->n_waiting; i++) {
+    uint32_t phrase = t->waiting[i] >> 2;
+    vk_cell *cell = &t->cells[phrase];
+    cell->count[t->waiting[i] & 3]++;
+    cell->documents += t->seen[phrase] != document;
+    t->seen[phrase] = document;
+  }
+  t->n_waiting = 0;
 }
 
-/* Count an occurrence. */
+
+/* Count an occurrence, later: with many phrases and groups the cells lie far apart, and
+   until then they are fetched. */
 static inline void vk_tally_count (vk_tally *t, uint32_t phrase, enum vk_hit_kind kind) {
-  vk_cell *cell = &t->cells[phrase];
-  cell->count[kind]++;
-  cell->documents += t->seen[phrase] != (uint32_t)t->documents;
-  t->seen[phrase] = (uint32_t)t->documents;
+  __builtin_prefetch(&t->cells[phrase], 1);
+  t->waiting[t->n_waiting++] = phrase << 2 | (uint32_t)kind;
+  if (t->n_waiting == VK_TALLY_WAITING) vk_tally_settle(t);
 }
+
 
 /* Count that phrase `inner` stood in `outer`.  VK_OK or VK_ERR_NOMEM. */
 int vk_tally_nested (vk_tally *t, uint32_t inner, uint32_t outer);
