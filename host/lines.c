@@ -204,6 +204,8 @@ static int read_line (vk_lines *l, size_t at, size_t feed, enum vk_gap *gap,
   int rc;
   while (ends[0] < feed && is_white((uint8_t)l->s[ends[0]])) ends[0]++;
   while (ends[1] > ends[0] && is_white((uint8_t)l->s[ends[1] - 1])) ends[1]--;
+  if (ends[0] > at && *gap != VK_GAP_BREAK && memchr(l->s + at, '\f', ends[0] - at) != NULL)
+    *gap = VK_GAP_PAGE;
   if (ends[0] == ends[1]) {
     if (*gap == VK_GAP_NONE) *gap = VK_GAP_BLANK;
     return VK_OK;

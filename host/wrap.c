@@ -152,7 +152,7 @@ static void measure_block (vk_lines *l, const block *b) {
   for (k = b->first; k <= b->last; k++) {
     vk_line *line = &l->all[k];
     line->column = b->width;
-    if (k == b->last) continue;
+    if (k == b->last && (k + 1 == l->count || l->all[k + 1].gap != VK_GAP_PAGE)) continue;
     line->full = (uint8_t)could_not_hold(l, k, b->width * FULL);
     line->over = (uint8_t)could_not_hold(l, k, b->width);
   }
@@ -197,10 +197,13 @@ int vk_lines_measure (vk_lines *l) {
 }
 
 
-/* Across a blank line or a page: only what cannot be a paragraph of its own. */
-static int joins_over_gap (enum vk_gap gap, enum vk_ends end, enum vk_begins begin) {
+/* Across a blank line or a page: only what cannot be a paragraph of its own; across a page
+   also what is full, because no page ends with a heading. */
+static int joins_over_gap (const vk_line *line, enum vk_gap gap, enum vk_ends end,
+                           enum vk_begins begin) {
   if (end == VK_ENDS_CLAUSE) return 0;
   if (begin == VK_BEGINS_LOWER) return 1;
+  if (gap == VK_GAP_PAGE && line->full && begin == VK_BEGINS_UPPER) return 1;
   return end == VK_ENDS_HANGING &&
          (begin == VK_BEGINS_UPPER || (begin == VK_BEGINS_DIGIT && gap == VK_GAP_BLANK));
 }
@@ -236,7 +239,7 @@ int vk_lines_join (const vk_lines *l, size_t k, int is_marked) {
   if (!line->full && capitals != vk_line_capitals(l, next, 0)) return 0;
   begin = vk_line_begins(l, next, 0);
   if (opens_paragraph(line, next, is_marked, end, begin)) return 0;
-  if (gap != VK_GAP_NONE) return !capitals && joins_over_gap(gap, end, begin);
+  if (gap != VK_GAP_NONE) return !capitals && joins_over_gap(line, gap, end, begin);
   if (capitals) return end != VK_ENDS_SENTENCE && end != VK_ENDS_CLAUSE;
   return joins_in_block(line, end, begin);
 }

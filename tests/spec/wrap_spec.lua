@@ -46,6 +46,14 @@ describe("lines of a column", function()
     assert.equal(first, texts.column(page, 3)[1])
   end)
 
+  it("are joined over a page where the line is full, not where a heading ends", function()
+    local long = (table.concat(SHORT, " "):gsub("%d%. ", ""))
+    local page = set(long, 46)
+    assert.same({ long }, texts.column(page:gsub("\n(%u)", "\n\f%1", 1), 3))
+    local heading = page .. "\n\nMột tiêu đề ngắn\n\f" .. page
+    assert.same({ long, "Một tiêu đề ngắn", long }, texts.column(heading, 3))
+  end)
+
   it("are joined although two of them came as one", function()
     local long = (table.concat(SHORT, " "):gsub("%d%. ", ""))
     local whole = long .. " " .. long .. " " .. long
