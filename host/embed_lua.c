@@ -24,9 +24,10 @@ static const char *override (lua_State *L, const char *name) {
   size_t i;
   for (i = 0; i < 2; i++) {
     size_t len = strlen(roots[i][0]);
-    const char *dir = getenv(roots[i][1]);
-    if (dir != NULL && dir[0] != '\0' && strncmp(name, roots[i][0], len) == 0)
-      return lua_pushfstring(L, "%s/%s", dir, name + len);
+    const char *dir;
+    if (strncmp(name, roots[i][0], len) != 0) continue;
+    dir = getenv(roots[i][1]);
+    if (dir != NULL && dir[0] != '\0') return lua_pushfstring(L, "%s/%s", dir, name + len);
   }
   return NULL;
 }
