@@ -12,9 +12,12 @@
 #include "evidence_lua.h"
 #include "frequency_lua.h"
 #include "repeats_lua.h"
+#include "seen.h"
 #include "shingle.h"
 #include "store_lua.h"
 #include "text_lua.h"
+
+#define SEEN_T "vankien.seen"
 
 /* Only the collector finishes a lexicon: a scan that runs holds it on its stack. */
 typedef struct Lexicon {
@@ -218,6 +221,31 @@ static int l_corpus_contained (lua_State *L) {
 }
 
 
+/* seen() -> a set of hashes, none of them met */
+static int l_corpus_seen (lua_State *L) {
+  memset(lua_newuserdatauv(L, sizeof(vk_seen), 0), 0, sizeof(vk_seen));
+  luaL_setmetatable(L, SEEN_T);
+  return 1;
+}
+
+
+/* meet(hashes) -> those that may have been met before; all of them are met now */
+static int l_seen_meet (lua_State *L) {
+  vk_seen *s = luaL_checkudata(L, 1, SEEN_T);
+  vk_scratch *x = vk_scratch_here(L);
+  size_t n, at;
+  const char *hashes = luaL_checklstring(L, 2, &n);
+  int64_t h;
+  for (at = 0; n - at >= sizeof(h); at += sizeof(h)) {
+    memcpy(&h, hashes + at, sizeof(h));
+    if (vk_seen_meet(s, h) && vk_buf_append(&x->out, &h, sizeof(h)) != VK_OK)
+      return vk_raise(L, VK_ERR_NOMEM, "not enough memory for shingles");
+  }
+  lua_pushlstring(L, (x->out.len > 0) ? x->out.data : "", x->out.len);
+  return 1;
+}
+
+
 static const luaL_Reg lexicon_methods[] = {
   { "count", l_lexicon_count },
   { NULL, NULL }
@@ -233,6 +261,7 @@ static const luaL_Reg functions[] = {
   { "lexicon", l_corpus_lexicon },
   { "shingles", l_corpus_shingles },
   { "contained", l_corpus_contained },
+  { "seen", l_corpus_seen },
   { NULL, NULL }
 };
 
@@ -244,6 +273,13 @@ int luaopen_vankien_corpus (lua_State *L) {
   lua_setfield(L, -2, "__index");
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
+  lua_pop(L, 1);
+  luaL_newmetatable(L, SEEN_T);
+  lua_newtable(L);
+  vk_push_scratch(L);
+  lua_pushcclosure(L, l_seen_meet, 1);
+  lua_setfield(L, -2, "meet");
+  lua_setfield(L, -2, "__index");
   lua_pop(L, 1);
   vk_open_scan(L);
   vk_open_evidence(L);

@@ -1,10 +1,15 @@
 -- Texts are read ahead by a thread of their own.  What is written must be what is written without
 -- it, to the last byte of the file.
 
+local import = require "vankien.import"
 local ingest = require "vankien.corpus.ingest"
+local corpus_host = require "vankien.host.corpus"
 local host = require "vankien.host.store"
 local sys = require "vankien.host.sys"
 local text = require "vankien.host.text"
+local vankien = require "vankien"
+local write = require "vankien.store.write"
+local json = require "vankien.util.json"
 local stores = dofile "tests/support/stores.lua"
 local texts = dofile "tests/support/texts.lua"
 
@@ -27,12 +32,7 @@ local function body(seed, sentences)
   return table.concat(out)
 end
 
-local function line(fields)
-  local keys = {}
-  for key in pairs(fields) do keys[#keys + 1] = key end
-  table.sort(keys)
-  return text.json_record(fields, keys)
-end
+local line = json.encode
 
 local function decomposed(s)
   return (s:gsub("ệ", "e\u{323}\u{302}"):gsub("ộ", "o\u{323}\u{302}"):gsub("đ", "đ\u{300}"))
@@ -109,6 +109,72 @@ describe("what is read ahead", function()
     local said = same_both_ways({ "a.jsonl", "b.jsonl", "a.jsonl" },
       { keep_going = true, index = false })
     assert.is_true(said[3].summary.unchanged > 0)
+  end)
+end)
+
+describe("what stands inside what", function()
+  local folder, store
+  setup(function()
+    local lines = {}
+    for one in corpus():gmatch "[^\n]+" do lines[#lines + 1] = one end
+    folder = texts.folder { ["all.jsonl"] = table.concat(lines, "\n"), ["first.jsonl"] = lines[1],
+      ["whole.jsonl"] = lines[20], ["part.jsonl"] = lines[13] }
+  end)
+  teardown(function() texts.clear(folder) end)
+  before_each(function() store = stores.fresh() end)
+  after_each(function() stores.drop(store) end)
+
+  -- Titles, since the ids differ where documents come in another order.
+  local function found()
+    local out = {}
+    for _, inner, outer, share in store.conn:rows [[SELECT a.title, b.title, c.share
+      FROM containments AS c JOIN documents AS a ON a.id = c.inner_id
+      JOIN documents AS b ON b.id = c.outer_id ORDER BY 1, 2]] do
+      out[#out + 1] = ("%s in %s: %.6f"):format(inner, outer, share)
+    end
+    return out
+  end
+
+  local function run(name)
+    ingest.run(store, { folder .. "/" .. name }, { keep_going = true, index = false })
+  end
+
+  it("is the same, whether fingerprints were there before or not", function()
+    run "all.jsonl"
+    local at_once = found()
+    assert.is_true(#at_once > 10)
+    stores.drop(store)
+    store = stores.fresh()
+    run "first.jsonl"
+    run "all.jsonl"
+    assert.same(at_once, found())
+  end)
+
+  it("is found when another process has written meanwhile", function()
+    local session <close> = write.session(store, { index = false })
+    local function put(name)
+      local outcome
+      session:together(function()
+        local record = import.read(import.sources({ folder .. "/" .. name }).sources)()
+        assert(session:document(record, function(_, given) outcome = given end))
+      end)
+      return outcome
+    end
+    put "first.jsonl"
+    local other <close> = vankien.open(store:path())
+    ingest.run(other, { folder .. "/whole.jsonl" }, { index = false })
+    assert.equal(1, #put "part.jsonl".contained)
+  end)
+end)
+
+describe("corpus.seen", function()
+  it("gives no hash that is new, and each that is not", function()
+    local seen = corpus_host.seen()
+    local some, more = string.pack("<jjj", 5, 7, 4294967295), string.pack("<jj", 7, 8)
+    assert.equal("", seen:meet(some))
+    assert.equal(string.pack("<j", 7), seen:meet(more))
+    assert.equal(some, seen:meet(some))
+    assert.equal("", seen:meet "")
   end)
 end)
 

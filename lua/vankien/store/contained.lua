@@ -46,12 +46,20 @@ local function size_of(conn, sizes, id, tokenizer)
   return size
 end
 
+-- The hashes that another document may have: of a store that only this session has filled, few
+-- need be looked up.
+local function worth_asking(statements, hashes)
+  return statements.seen and statements.seen:meet(hashes) or hashes
+end
+
 -- The documents that share most fingerprints, as a share of the smaller one's.
-local function candidates(conn, sizes, id, hashes, tokenizer)
+local function candidates(conn, statements, id, hashes, tokenizer)
   local found, n = {}, #hashes // 8
-  if n == 0 then return found end
-  for _, other, common in conn:rows(common_sql, { blob(hashes), id }) do
-    local share = common / math.max(math.min(n, size_of(conn, sizes, other, tokenizer)), 1)
+  local asked = worth_asking(statements, hashes)
+  if asked == "" then return found end
+  for _, other, common in conn:rows(common_sql, { blob(asked), id }) do
+    local size = size_of(conn, statements.sizes, other, tokenizer)
+    local share = common / math.max(math.min(n, size), 1)
     if share >= CANDIDATE_SHARE then found[#found + 1] = { id = other, share = share } end
   end
   table.sort(found, function(a, b)
@@ -71,6 +79,22 @@ function contained.statements(conn)
     add = conn:bulk(add_sql), remove = conn:bulk(remove_sql),
     containment = bulk.insert(conn, "containments"), sizes = {},
   }
+end
+
+--- To be called when a transaction has begun: did somebody else write since the one before?
+--- Shape: connection, statements -> nothing.
+--- Units: none.
+--- Errors: those of SQLite.
+--- Source: none.
+function contained.begin(conn, statements)
+  local version = conn:first "PRAGMA data_version"
+  if not statements.version then
+    local any = conn:first "SELECT 1 FROM fingerprints LIMIT 1"
+    statements.seen = not any and corpus.seen() or nil
+  elseif version ~= statements.version then
+    statements.seen = nil
+  end
+  statements.version = version
 end
 
 -- What stands inside what; of two that only share wording the one that shares more of its own.
@@ -112,7 +136,7 @@ end
 function contained.record(conn, statements, id, units, hashes, tokenizer)
   if id >= MOST_DOCUMENTS then return {} end
   local found = {}
-  for _, other in ipairs(candidates(conn, statements.sizes, id, hashes, tokenizer)) do
+  for _, other in ipairs(candidates(conn, statements, id, hashes, tokenizer)) do
     found[#found + 1] = compare(conn, statements, id, units, other.id, tokenizer)
   end
   statements.add:run(blob(hashes), id)

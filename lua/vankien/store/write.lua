@@ -377,6 +377,7 @@ function methods:together(fn)
   return edit.run(self.conn, function(tx)
     self.tx, self.next_id, self.unindexed = tx, {}, {}
     load_types(self)
+    contained.begin(self.conn, self.contained)
     before = self.last_type
     local results = table.pack(fn())
     write_pending(self)
