@@ -3,7 +3,7 @@
 
 local doubled = require "vankien.corpus.doubled"
 local err = require "vankien.util.err"
-local evidence = require "vankien.corpus.evidence"
+local lazy = require "vankien.util.lazy"
 local lexicon_of = require "vankien.corpus.lexicon"
 local periods_of = require "vankien.corpus.periods"
 local result_of = require "vankien.corpus.result"
@@ -12,8 +12,10 @@ local scope = require "vankien.corpus.scope"
 local shift_notes = require "vankien.corpus.shift_notes"
 local shift_per = require "vankien.corpus.shift_per"
 local shift_rows = require "vankien.corpus.shift_rows"
-local shift_test = require "vankien.corpus.shift_test"
 local suggest = require "vankien.util.suggest"
+
+local evidence = lazy.module "vankien.corpus.evidence"          -- numbers alone need neither
+local shift_test = lazy.module "vankien.corpus.shift_test"
 
 local shift = {}
 

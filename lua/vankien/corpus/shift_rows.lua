@@ -1,7 +1,7 @@
 -- From counts to the rows of a shift: rates with intervals, shares, ordinal strength, trends.
 -- Pure arithmetic on lists; the store is not here.
 
-local resample = require "vankien.analysis.resample"
+local multiple = require "vankien.analysis.multiple"
 local shift_per = require "vankien.corpus.shift_per"
 local trend = require "vankien.analysis.trend"
 
@@ -126,7 +126,7 @@ local function correct(tests)
     if test.p then p[#p + 1], at[#at + 1] = test.p, i end
   end
   if #p == 0 then return end
-  local adjusted = resample.holm(p)
+  local adjusted = multiple.holm(p)
   for i, index in ipairs(at) do tests[index].p_holm = adjusted[i] end
 end
 
