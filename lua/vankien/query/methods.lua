@@ -150,7 +150,7 @@ end
 --- Units: none.
 --- Errors: those of the store.
 --- Source: none.
-function methods.first(self) 
+function methods.first(self)
   local state = open(self, "first")
   return iterate.at(state, 1, shape_of(state))
 end
@@ -160,7 +160,7 @@ end
 --- Units: none.
 --- Errors: those of the store.
 --- Source: none.
-function methods.last(self) 
+function methods.last(self)
   local state = open(self, "last")
   return iterate.at(state, -1, shape_of(state))
 end
