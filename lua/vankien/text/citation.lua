@@ -27,6 +27,10 @@ local parliaments = {
 local function add_number(found, match)
   local parts = number.parse(match.number)
   if not parts then return false end
+  if match.second and list.index_of(parts.types, match.second)
+    and not list.index_of(parts.types, found.type) then
+    found.type, match.from = match.second, match.second_from
+  end
   found.number, found.serial, found.code = parts.text, parts.serial, parts.code
   -- the second of two numbers has the type of the first, where its own code lets it
   local inherited = match.more and not list.index_of(parts.types, found.type)

@@ -24,6 +24,7 @@ local citation_names = require "vankien.text.citation_names"
 local citation_numbers = require "vankien.text.citation_numbers"
 local congress_mentions = require "vankien.text.congress_mentions"
 local date_mentions = require "vankien.text.date_mentions"
+local roman = require "vankien.util.roman"
 local types = require "vankien.text.types"
 local wording = require "vankien.text.wording"
 
@@ -34,12 +35,17 @@ local P, R, S, C, Cc, Cg, Cp, Ct = lpeg.P, lpeg.R, lpeg.S, lpeg.C, lpeg.Cc, lpeg
 local word, one_of, sp, letter = wording.word, wording.one_of, wording.space, wording.letter
 local digit = R "09"
 
+-- LPeg copies a pattern into each that it is a part of; what is a part of many is a rule instead.
+local rule = lpeg.V
+local central, another, committee_name = rule "central", rule "another", rule "committee"
+local decision, issuer_name, counted_thing = rule "decision", rule "issuer", rule "counted"
+
 -- Types whose bare serial is a reference ("Nghị quyết 59"), with their short forms.
 local decisions = {
   { "Nghị quyết", "Nghị quyết" }, { "Chỉ thị", "Chỉ thị" }, { "Kết luận", "Kết luận" },
 }
 -- Types that are no verbs, and those that are: "Quy định 30 ngày".
-local rules = {
+local norms = {
   { "Nghị định", "Nghị định" }, { "Thông tư", "Thông tư" }, { "Sắc lệnh", "Sắc lệnh" },
 }
 local ordering = { { "Quyết định", "Quyết định" }, { "Quy định", "Quy định" } }
@@ -71,14 +77,6 @@ local counted = {
 
 local by_length = citation_numbers.by_length
 
--- "Trung ương" and its short forms.
-local central = word "Trung ương" + word "TW" + word "TƯ" + (P "T.Ư" + "T.W") * -letter
--- Youth League and mass organisations have a centre and a committee too.
-local another = sp * (one_of { "Đoàn", "Hội", "Mặt trận", "Liên đoàn", "Liên minh" } / 0)
-local committee_name = ((word "Ban Chấp hành" + word "BCH") * sp * central
-    * (sp * word "Đảng") ^ -1 + (word "BCHTW" + word "BCHTƯ") * (sp * word "Đảng") ^ -1
-    + central * sp * word "Đảng") * -another / "Ban Chấp hành Trung ương"
-
 local function capital(pattern)
   return #wording.capital * pattern
 end
@@ -86,7 +84,7 @@ end
 local function type_words()
   local list = { { "Văn bản", false }, { "Thông báo kết luận", "Thông báo" } }
   for _, name in ipairs(types.names()) do list[#list + 1] = { name, name } end
-  return Cg(one_of(by_length(list)), "type")
+  return one_of(by_length(list))
 end
 
 local function code_words()
@@ -98,7 +96,7 @@ local function code_words()
   return Cg(list, "type")
 end
 
-local so = word "số" * sp * (S ":." * sp) ^ -1
+local so = rule "so"
 
 -- "Trung ương Ba (khoá X)": an ordinal in words without "thứ", where a term follows; "năm" is
 -- the year.
@@ -113,6 +111,14 @@ local function plain_session()
   return one * -digit * -(S "/.," * digit) * -(sp * S "-–" * sp * wording.capital) / tonumber
 end
 
+-- "Hội nghị lần thứ VI"
+local function roman_session()
+  return lpeg.Cmt(C(S "IVX" ^ 1) * -letter, function(_, at, numeral)
+    local n = roman.to_integer(numeral)
+    return n and n <= 20 and at, n
+  end)
+end
+
 local function issued_by(pattern)
   return Cg(pattern, "issuer")
 end
@@ -121,7 +127,7 @@ end
 -- it is said only where the sentence does not go on about the session itself.
 local function sitting_of(parts)
   local comma = sp * (P "," * sp) ^ -1
-  local worded = word "lần thứ" * sp * Cg(parts.ordinal + parts.plain, "session")
+  local worded = word "lần thứ" * sp * Cg(parts.ordinal + parts.plain + parts.roman, "session")
   local at_centre = central * sp
     * (worded + Cg(parts.plain, "session") + Cg(bare_ordinal(parts), "session"))
   local committee = issued_by(committee_name)
@@ -141,9 +147,9 @@ local function tail(parts)
     * Cg(C(day + spaced), "date")
   local within = P "(" * sp * ((word "tháng" * sp) ^ -1 * Cg(C(marked), "date")
     + ((word "ngày" + word "tháng" + word "năm") * sp) ^ -1
-    * Cg(C(day + month + year), "date")) * sp * P ")"
+    * Cg(C(day + month + year), "date")) * sp * (P ")" + #P ",")
   local in_month = word "tháng" * sp * Cg(C(month + marked), "date")
-  local issuer = word "của" * sp * (issued_by(committee_name) + issued_by(one_of(issuers)))
+  local issuer = word "của" * sp * (issued_by(committee_name) + issued_by(issuer_name))
   local year_of = word "năm" * sp * Cg(C(year), "date")
   local when = comma * (dated + within + in_month)
   local item = when + comma * (sitting_of(parts) + issuer) + sp * year_of
@@ -155,10 +161,16 @@ local function committee_tail()
   return (sp * (P "," * sp) ^ -1 * issued_by(committee_name)) ^ -1
 end
 
+-- "Nghị quyết Hội nghị lần thứ 6 Ban Chấp hành Đảng bộ tỉnh"
+local of_others = sp * (P "," * sp) ^ -1 * ((word "Ban Chấp hành" + word "BCH") * sp
+    * (-central + central * another)
+  + one_of { "Tỉnh uỷ", "Thành uỷ", "Huyện uỷ", "Đảng uỷ", "Đảng bộ" } / 0)
+
 local function plenum_head(parts)
-  local first = Cg(one_of(decisions), "type") * (sp * so * Cg(C(digit * digit ^ -2), "serial")) ^ -1
+  local first = Cg(decision, "type") * (sp * so * Cg(C(digit * digit ^ -2), "serial")) ^ -1
     * sp * (word "của" * sp) ^ -1
-  local worded = (word "lần thứ" + word "lần" + word "thứ") * sp * (parts.plain + parts.ordinal)
+  local worded = (word "lần thứ" + word "lần" + word "thứ") * sp
+    * (parts.plain + parts.ordinal + parts.roman)
   local middle = (committee_name / 0 + central) * sp
   local sitting = word "Hội nghị" * sp * (middle ^ -1 * worded + middle * parts.plain)
   local short = central * (sp * word "Đảng") ^ -1 * sp
@@ -168,9 +180,9 @@ local function plenum_head(parts)
     * Cg(parts.plain, "session")
   local papers = word "Văn kiện" * sp * Cg(sitting, "session")
   local again = sp * P "(" * sp * word "lần" * sp * Cg(digit / tonumber, "part") * sp * P ")"
-  local counts = -(sp * (one_of(counted) / 0))
+  local counts = -(sp * counted_thing)
   return Cg(Cc "plenum", "form") * (first * Cg(sitting + short + unheld, "session") + papers
-    + glued) * counts * again ^ -1
+    + glued) * counts * -of_others * again ^ -1
 end
 
 -- What goes on from the reference before: the same head, another numeral.
@@ -193,7 +205,7 @@ end
 -- "Nghị quyết Trung ương 5, 7, 8 khoá XII": the term that ends the list is that of all.
 local function sessions(parts)
   local plain = Cg(parts.plain, "session")
-  local first = Cg(Cc "plenum", "form") * Cg(one_of(decisions), "type") * sp
+  local first = Cg(Cc "plenum", "form") * Cg(decision, "type") * sp
     * (word "Hội nghị" * sp) ^ -1 * central * sp * plain
   local last = going_on(plain * sp * Cg(parts.session, "congress") * Cg(Cc(true), "shared"))
   return first, (going_on(plain) - last) ^ 0 * last
@@ -231,15 +243,15 @@ end
 
 local function short(parts)
   local form = Cg(Cc "short", "form")
-  local counts = -(sp * -((word "ngày" + word "năm") * sp * digit) * (one_of(counted) / 0))
+  local counts = -(sp * -((word "ngày" + word "năm") * sp * digit) * counted_thing)
   local _, _, year = date_mentions.patterns()
   local of_year = (parts.types * sp * so + parts.codes * sp * so ^ -1
-      + capital(Cg(one_of(decisions) + one_of(rules) + one_of(ordering), "type")) * sp)
+      + capital(Cg(decision + one_of(norms) + one_of(ordering), "type")) * sp)
     * Cg(C(digit * digit ^ -3), "serial") * S "/_" * Cg(C(year), "date")
     * -(S "/-" * (letter + digit))
-  local of = (word "của" * sp * issued_by(one_of(issuers)) * sp) ^ -1
+  local of = (word "của" * sp * issued_by(issuer_name) * sp) ^ -1
   local spelled = of_year + parts.types * sp * of * so * serial(4) * counts
-  local bare = (capital(Cg(one_of(decisions) + one_of(rules), "type"))
+  local bare = (capital(Cg(decision + one_of(norms), "type"))
     + Cg(one_of(decision_codes), "type")) * sp * so ^ -1 * serial(3) * counts
   local verbal = capital(Cg(one_of(ordering), "type")) * sp * #(digit * digit) * serial(4)
     * after_name()
@@ -249,9 +261,9 @@ end
 
 local function several()
   local form = Cg(Cc "short", "form")
-  local counts = -(sp * (one_of(counted) / 0))
+  local counts = -(sp * counted_thing)
   local more = going_on(serial(3) * counts, so ^ -1)
-  local first = form * Cg(one_of(decisions), "type") * sp
+  local first = form * Cg(decision, "type") * sp
   local head = (word "các" + word "những" + word "hai" + word "ba" + word "bốn") * sp
   local plain = first * so ^ -1 * serial(3) * counts
   return head, plain, more ^ 1, first * so * serial(3) * counts,
@@ -274,19 +286,21 @@ end
 
 -- "Kết luận của Bộ Chính trị khoá V (tháng 8-1986)": no number, but one day or month.
 local function dated(parts)
-  return Cg(Cc "named", "form") * Cg(one_of(decisions), "type") * sp * word "của" * sp
-    * (issued_by(committee_name) + issued_by(one_of(issuers)))
+  return Cg(Cc "named", "form") * Cg(decision, "type") * sp * word "của" * sp
+    * (issued_by(committee_name) + issued_by(issuer_name))
     * (sp * Cg(parts.session, "congress")) ^ -1 * parts.when
 end
 
 local function numbered(parts)
-  local issuer = issued_by(one_of(issuers)) * sp
+  local issuer = issued_by(issuer_name) * sp
   local of = issuer * so + (word "của" * sp * issuer) ^ -1 * so ^ -1
   local apart = (P "(" * sp * (parts.codes / 0) * sp * ")" * sp) ^ -1
-  local typed = (parts.types * sp * (P "(" * sp * so + apart * of) + parts.codes * sp * of)
-    * parts.typed_number
-  local _, _, year = date_mentions.patterns()
-  local of_year = (P " " * Cg(C(year), "date") * -(sp * S "-–" * sp * digit)) ^ -1
+  -- "công văn hướng dẫn số", "hướng dẫn Nghị định số": the code says which of the two it is
+  local second = (Cg(Cp(), "second_from") * Cg(parts.type_name, "second") * sp * #so) ^ -1
+  local typed = (parts.types * sp * second * (P "(" * sp * so + apart * of)
+    + parts.codes * sp * of) * parts.typed_number
+  local day, _, year = date_mentions.patterns()
+  local of_year = (P " " * Cg(C(day + year), "date") * -(sp * S "-–" * sp * digit)) ^ -1
   return Cg(Cc "number", "form") * (typed + parts.number) * of_year * parts.tail,
     going_on(parts.number * parts.tail, so ^ -1) ^ 0
 end
@@ -297,14 +311,34 @@ local function further_editions()
   return going_on(Cg(C(plain), "date") * -(sp * S "-–" * sp * digit)) ^ 0
 end
 
-local function parts_of()
-  local parts = {
-    types = type_words(), codes = code_words(), plain = plain_session(),
+-- The words and numbers that are parts of many forms, as rules.
+local function vocabulary()
+  local number, typed_number, law_number = citation_numbers.patterns()
+  local party = (sp * word "Đảng") ^ -1
+  return {
+    type_name = type_words(), types = Cg(rule "type_name", "type"), codes = code_words(),
+    plain = plain_session(), roman = roman_session(),
     session = congress_mentions.session(), ordinal = congress_mentions.ordinal_word(),
+    so = word "số" * sp * (S ":." * sp) ^ -1,
+    number = number, typed_number = typed_number, law_number = law_number,
+    decision = one_of(decisions), issuer = one_of(issuers), counted = one_of(counted) / 0,
+    -- "Trung ương" and its short forms
+    central = word "Trung ương" + word "TW" + word "TƯ" + (P "T.Ư" + "T.W") * -letter,
+    -- Youth League and mass organisations have a centre and a committee too
+    another = sp * (one_of { "Đoàn", "Hội", "Mặt trận", "Liên đoàn", "Liên minh" } / 0),
+    committee = ((word "Ban Chấp hành" + word "BCH") * sp * central * party
+      + (word "BCHTW" + word "BCHTƯ") * party + central * sp * word "Đảng") * -another
+      / "Ban Chấp hành Trung ương",
   }
-  parts.number, parts.typed_number = citation_numbers.patterns()
-  parts.tail, parts.when = tail(parts)
-  return parts
+end
+
+-- Every rule by its name, and the references to them.
+local function rules_of()
+  local rules, parts = vocabulary(), { tail = rule "tail", when = rule "when" }
+  for name in pairs(rules) do parts[name] = rule(name) end
+  rules.tail, rules.when = tail(parts)
+  rules.name = citation_names.pattern(rules)
+  return rules, parts
 end
 
 local function all_forms(parts)
@@ -314,7 +348,7 @@ local function all_forms(parts)
   local within, terms = terms_within()
   local plenum, number, numerals = plenum_head(parts), numbers(parts)
   local one, others = numbered(parts)
-  local name = citation_names.pattern(parts.tail)
+  local name = rule "name"
   return Ct(from * number * stop) * numerals
     + Ct(from * one * stop) * others
     + Ct(from * sitting * stop) * sittings
@@ -346,8 +380,11 @@ end
 --- Errors: none.
 --- Source: forms counted in official texts.
 function citation_grammar.finder()
-  local citation = (wording.start + wording.seam) * #(digit + heads()) * all_forms(parts_of())
-  return Ct((citation + wording.rest_of_glued) ^ 0)
+  local rules, parts = rules_of()
+  rules.forms = all_forms(parts)
+  rules[1] = Ct(((wording.start + wording.seam) * #(digit + heads()) * rule "forms"
+    + wording.rest_of_glued) ^ 0)
+  return P(rules)
 end
 
 return citation_grammar

@@ -22,6 +22,7 @@ local citation_names = {}
 
 local P, R, S, B, C, Cc, Cg = lpeg.P, lpeg.R, lpeg.S, lpeg.B, lpeg.C, lpeg.Cc, lpeg.Cg
 local word, one_of, sp, letter = wording.word, wording.one_of, wording.space, wording.letter
+local rule = lpeg.V
 local capital = wording.capital
 
 local WORDS_BEFORE_YEAR, WORDS_BEFORE_DAY, WORDS_OF_AMENDING = 10, 24, 40
@@ -63,43 +64,51 @@ local function dates_of()
     day = sp * (P "," * sp) ^ -1 * (word "ban hành" * sp) ^ -1 * word "ngày" * sp
       * Cg(C(day), "date"),
     year = sp * (plain + P "(" * sp * plain * sp * P ")"),
-    worded_year = sp * word "năm" * sp * Cg(C(year), "date"),
     plain = plain,
   }
 end
 
+-- "điều chỉnh đến năm 2020": the date is another one.
+local of_time = one_of {
+  "đến", "tới", "vào", "trong", "từ", "trước", "sau", "tháng", "giai đoạn",
+} / 0
+
 -- A name as short as can be before what dates or numbers it.
-local function name_before(first, stop, most, last)
+local function name_before(rules, key, first, stop, most, last)
+  local step, ending = key .. "_step", key .. "_end"
   local one = (word "pháp luật" + (letter + R "09") ^ 1) * P "," ^ -1
-  return first * (-last * P " " * (S "-–" * P " ") ^ -1 * (-stop + #word "pháp luật") * one) ^ -most
-    * last
+  local goes_on = (-stop + #word "pháp luật") * -(rule "law_time" * rule(ending))
+  rules[ending] = last
+  rules[step] = -rule(ending) * P " " * (S "-–" * P " ") ^ -1 * goes_on * one
+  return first * rule(step) ^ -most * rule(ending)
 end
 
-local function titles(dates, numbered)
+local function titles(rules, dates, numbered)
   local capital_word = #capital * (letter + R "09") ^ 1 * P "," ^ -1
   local amended = sp * P "(" * sp * word "sửa đổi" * (sp * P "," * sp * word "bổ sung") ^ -1
     * sp * P ")"
-  local stop = breaks()
+  local stop = rule "law_stop"
+  rules.law_stop, rules.law_time = breaks(), of_time
   local exact, dated = amended ^ -1 * (numbered + dates.day), amended ^ -1 * dates.year
   local small = -stop * -(one_of(no_first_words) / 0) * letter ^ 1 * P "," ^ -1
   local amending = #word "sửa đổi" * letter ^ 1
   local free = one_of { "thông qua", "có hiệu lực", "ngày" } / 0
-  return name_before(amending, free, WORDS_OF_AMENDING, numbered + dates.day + dates.year)
-    + name_before(capital_word, stop, WORDS_BEFORE_YEAR, dated)
-    + name_before(small, stop, SMALL_WORDS_BEFORE_YEAR, dates.worded_year)
-    + name_before(capital_word + small, stop, WORDS_BEFORE_DAY, exact)
+  return name_before(rules, "amending", amending, free, WORDS_OF_AMENDING,
+      numbered + dates.day + dates.year)
+    + name_before(rules, "title", capital_word, stop, WORDS_BEFORE_YEAR, dated)
+    + name_before(rules, "small", small, stop, SMALL_WORDS_BEFORE_YEAR, dated)
+    + name_before(rules, "exact", capital_word + small, stop, WORDS_BEFORE_DAY, exact)
 end
 
-local function law(dates, tail)
-  local _, _, number = citation_numbers.patterns()
-  local so = word "số" * sp * (S ":." * sp) ^ -1
+local function law(rules, dates)
+  local so, number = rule "so", rule "law_number"
   local kinds = one_of { { "Bộ luật", "Luật" }, { "Luật", "Luật" }, { "Pháp lệnh", "Pháp lệnh" } }
   local plain = sp * (P "," * sp) ^ -1 * so * number
   local numbered = (plain + sp * P "(" * sp * so * number * sp * P ")")
-    * Cg(Cc "number", "form") * tail
+    * Cg(Cc "number", "form") * rule "tail"
   local short_name = P "BL" * (P "HS" + "DS" + "TTHS" + "TTDS" + "LĐ" + "HH") * -letter
     * Cg(Cc "Luật", "type") * dates.year
-  return -teaching * #capital * Cg(kinds, "type") * sp * titles(dates, numbered) + short_name
+  return -teaching * #capital * Cg(kinds, "type") * sp * titles(rules, dates, numbered) + short_name
 end
 
 local function adopted()
@@ -146,20 +155,22 @@ local function constitution(dates)
 end
 
 --- A document that is cited by its name.
---- Shape: pattern of what may follow a number -> pattern with captures form, type, date, congress,
----   number.
+--- Shape: rules of the grammar, to which it adds its own -> pattern with captures form, type, date,
+---   congress, number.
 --- Units: none.
 --- Errors: none.
 --- Source: forms counted in official texts.
-function citation_names.pattern(tail)
+function citation_names.pattern(rules)
   local dates = dates_of()
+  rules.law_day, rules.law_year, rules.law_plain = dates.day, dates.year, dates.plain
+  dates = { day = rule "law_day", year = rule "law_year", plain = rule "law_plain" }
   local function of(kind, pattern)
     return Cg(Cc(kind), "type") * pattern
   end
   return Cg(Cc "named", "form") * (of("Hiến chương", word "Hiến chương" * sp
       * (word "Liên hợp quốc" + word "ASEAN"))
     + of("Công ước", convention(dates)) + of("Cương lĩnh", platform(dates))
-    + of("Điều lệ", charter(dates)) + of("Hiến pháp", constitution(dates)) + law(dates, tail))
+    + of("Điều lệ", charter(dates)) + of("Hiến pháp", constitution(dates)) + law(rules, dates))
 end
 
 return citation_names

@@ -3,7 +3,7 @@
 --   number <- serial "-"? code "/" body / serial "/" (yyyy "/")? code "-" body
 --           / serial "/" yyyy "/" ("QH" / "UBTVQH") dd          codes that are known, spaces free
 --           / serial "/" yyyy "/" letters "-" body / serial ("-" / "/") old body
---           / serial "-" letters ("-" letters)* "/TTLT"
+--           / serial "-" letters ("-" letters)* "/TTLT" / serial "/" (yyyy "/")? "NĐCP"
 --   typed  <- number / serial "/" letters "-" body / serial "-" letters "/" body
 --           / serial "/" letters dd                             after its type
 --   law    <- serial "/" yyyy "/" ("QH" / "UBTVQH") dd
@@ -88,7 +88,9 @@ function citation_numbers.patterns()
     * -(S "-/" * (letter + digit))
   local joint = p.serial * p.dash * letters * (P "-" * letters) ^ 0 * p.slash * "TTL" * S "TN"
     * -letter
-  local any = joint + party + state + p.law + other + old
+  local dashless = p.serial * p.year ^ -1 * p.slash * (P "NĐCP" + "NQCP" + "QĐTTg" + "CTTTg")
+    * -letter
+  local any = joint + party + state + p.law + other + old + dashless
   local unknown = p.serial * p.slash * letters * p.dash * p.bodies
     + p.serial * p.dash * letters * p.slash * p.body
     + p.serial * p.slash * upper * upper * upper ^ 1 * digit ^ -2 * -letter * -(S "/-")

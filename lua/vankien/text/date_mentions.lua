@@ -46,7 +46,8 @@ function date_mentions.patterns()
   local dashed = short * "-" * short * "-" * year + short * "." * short * "." * year
   local month_worded = short * sp * word "năm" * sp * year
   return (worded + slashed(short, short, year) + dashed) * after,
-    (slashed(short, year) + month_worded) * after, year * after, short * S "-." * year * after
+    (slashed(short, year) + month_worded) * after, year * after,
+    short * sp * S "-." * sp * year * after
 end
 
 local dash = sp * (P "-" + "–" + "—") * sp

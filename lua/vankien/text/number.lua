@@ -57,6 +57,11 @@ end
 
 local shape                       -- built at first use
 
+-- What PDF text makes of "NĐ-CP" where its dashes are no characters.
+local lost_dashes = {
+  ["NĐCP"] = "/NĐ-CP", NDCP = "/NĐ-CP", NQCP = "/NQ-CP", ["QĐTTG"] = "/QĐ-TTg", CTTTG = "/CT-TTg",
+}
+
 local dashes = { "‐", "‑", "‒", "–", "—", "−", "_" }
 
 -- Upper case, NFC, one kind of dash, no white space.
@@ -147,7 +152,9 @@ end
 function number.parse(s)
   if not readable(s) then return refuse(tostring(s)) end
   local rest, named = without_prefix(compact(s))
-  rest = rest:gsub(" ", "")
+  rest = rest:gsub(" ", ""):gsub("/(%w*Đ?)(%u%u%u?)$", function(code, body)
+    return lost_dashes[code .. body]
+  end)
   shape = shape or grammar()
   local parts = shape:match(rest)
   if not parts then return refuse(s) end
