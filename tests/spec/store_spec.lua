@@ -150,6 +150,20 @@ describe("opening", function()
     assert.equal(14, count(store.conn, "congresses"))
   end)
 
+  it("brings a store of an older program up to date: its index gathers more", function()
+    stores.write(path, stores.fresh_bytes())
+    local conn <close> = assert(host.open(path, { mode = "write" }))
+    local gathers = "SELECT v FROM search_index_config WHERE k = 'hashsize'"
+    local now = conn:first(gathers)
+    conn:exec "INSERT INTO search_index(search_index, rank) VALUES ('hashsize', 1048576)"
+    conn:exec "PRAGMA user_version = 8"
+    conn:close()
+    local store <close> = assert(store_module.open(path))
+    assert.equal(4194304, now)
+    assert.same({ now, format.version() },
+      { store.conn:first(gathers), (store.conn:first "PRAGMA user_version") })
+  end)
+
   it("refuses a store of a newer program", function()
     stores.write(path, stores.fresh_bytes())
     local conn <close> = assert(host.open(path, { mode = "write" }))
