@@ -109,6 +109,48 @@ describe("import of other formats", function()
     assert.truthy(record.origin.tool:find "^pdftotext %d.*%-raw")
   end)
 
+  with_pdf("reads by their places letters that were drawn behind the others", function()
+    local lines, behind = {}, {}
+    for n, paragraph in ipairs { "Đại hội nhất trí thông qua Nghị quyết về đường lối đối ngoại",
+      "độc lập, tự chủ, chủ động và tích cực hội nhập quốc tế toàn diện,",
+      "bảo đảm lợi ích quốc gia của dân tộc, đưa đất nước phát triển bền vững." } do
+      local x, y = 70, 780 - 18 * n
+      local shown = {}
+      for _, c in utf8.codes(paragraph) do
+        if c >= 0x1EA0 then
+          behind[#behind + 1] = { text = utf8.char(c), x = x, y = y }
+          c = 32
+        end
+        shown[#shown + 1], x = utf8.char(c), x + 6
+      end
+      lines[n] = { text = table.concat(shown), x = 70, y = y }
+    end
+    table.move(behind, 1, #behind, #lines + 1, lines)
+    local record, problem = read("a.pdf", pdf.of { lines })
+    assert.is_nil(problem)
+    assert.truthy(record.bytes:find("Nghị quyết về đường lối đối ngoại\nđộc lập", 1, true),
+      record.bytes)
+    assert.truthy(record.notes[1]:find("read by their places", 1, true))
+    assert.is_nil(record.origin.tool:find("-raw", 1, true))
+  end)
+
+  with_pandoc("reads Rich Text, however its letters are written", function()
+    local head = "{\\rtf1\\ansi{\\fonttbl{\\f0\\fcharset163 Times;}}\\f0 "
+    local written_as = {
+      "\\u272?\\u7841?i h\\u7897?i \\u273?\\u7891?ng \\u253?",
+      "\\u272 ?\\u7841 ?i h\\u7897 ?i \\u273 ?\\u7891 ?ng \\u253 ?",
+      "\\u272\\'d0\\u7841\\'3fi h\\u7897\\'3fi \\u273\\'f0\\u7891\\'3fng \\u253\\'fd",
+      "\\'d0a\\'f2i h\\'f4\\'f2i \\'f0\\'f4\\'ccng y\\'ec",
+    }
+    for _, letters in ipairs(written_as) do
+      local record, problem = read("a.rtf", head .. letters .. ".}")
+      assert.is_nil(problem)
+      assert.same({ "Đại hội đồng ý." }, imported.passages(record))
+    end
+    local _, problem = read("a.rtf", head .. "\\uc2 \\u272??\\u7841??i.}")
+    assert.truthy(problem.message:find("pandoc loses", 1, true))
+  end)
+
   with_pdf("notes pages without text, and refuses a scan with the way to read it", function()
     local line = { text = "Việt Nam chủ động tham gia.", x = 70, y = 700 }
     local record = read("a.pdf", pdf.of { { line }, {}, { line } })
@@ -188,7 +230,7 @@ describe("a file that lies, is damaged or hostile", function()
     { "PDF named .txt", "a.txt", "%PDF-1.4\n…", "this is PDF" },
     { "a ZIP archive named .pdf", "a.pdf", "PK\3\4xxxx", "this is an archive" },
     { "Word named .odt", "a.odt", "PK\3\4 word/document.xml", "this is a Word file" },
-    { "Rich Text, which is not read,", "a.txt", "{\\rtf1 x}", "this is Rich Text" },
+    { "Rich Text named .txt", "a.txt", "{\\rtf1 x}", "this is Rich Text" },
     { "an old Word file named .docx", "a.docx", "\xD0\xCF\x11\xE0xxx", "the old kind" },
     { "a picture named .txt", "a.txt", "\x89PNG\r\n\26\n", "this is a picture" },
     { "a web page named .md", "a.md", "\n<!DOCTYPE html><p>x", "this is a web page" },

@@ -18,8 +18,7 @@ local kinds = {
   docx = { title = "a Word file (DOCX)", endings = { "docx" } },
   odt = { title = "an OpenDocument text (ODT)", endings = { "odt" } },
   epub = { title = "an e-book (EPUB)", endings = { "epub" } },
-  -- pandoc loses letters of some of these
-  rtf = { title = "Rich Text (RTF)", hint = SAVE_AS },
+  rtf = { title = "Rich Text (RTF)", endings = { "rtf" } },
   html = { title = "a web page (HTML)", endings = { "html", "htm", "xhtml" } },
   xlsx = { title = "a spreadsheet", hint = "save it as CSV, with a column \"text\"" },
   pptx = { title = "a presentation", hint = "save it as PDF" },
@@ -121,7 +120,7 @@ end
 ---@param ending string
 function content.hint(ending)
   local hints = {
-    doc = SAVE_AS, dot = SAVE_AS, rtf = SAVE_AS, wps = SAVE_AS, xls = kinds.xlsx.hint,
+    doc = SAVE_AS, dot = SAVE_AS, wps = SAVE_AS, xls = kinds.xlsx.hint,
     xlsx = kinds.xlsx.hint,
     ods = kinds.xlsx.hint, ppt = kinds.pptx.hint, pptx = kinds.pptx.hint, odp = kinds.pptx.hint,
     zip = kinds.archive.hint, gz = kinds.archive.hint, rar = kinds.archive.hint,

@@ -5,6 +5,7 @@
 
 local process = require "vankien.host.process"
 local content = require "vankien.import.content"
+local garbled = require "vankien.import.garbled"
 local pandoc = require "vankien.import.pandoc"
 local err = require "vankien.util.err"
 
@@ -46,8 +47,15 @@ end
 
 -- PDF in the order of its content, "-raw": the usual order joins lines and drops the dash between
 -- them, so that "2011 -" and "2015" become "2011 2015"; "-layout" sets columns side by side.
+-- Where that is not readable the usual order is tried: a program that lacks letters in a font draws
+-- them behind the others, a line's "ộ ể ạ" after its words.
+local pdf_by_place = { "-enc", "UTF-8", "-eol", "unix", "-", "-" }
+local BY_PLACE = "its letters are not in the order of reading: read by their places on the page, "
+  .. "where a dash that ends a line is lost"
+
 local ways = {
   pdf = { tool = "pdftotext", words = { "-raw", "-enc", "UTF-8", "-eol", "unix", "-", "-" } },
+  rtf = { tool = "pandoc", words = pandoc_words "rtf" },
   docx = { tool = "pandoc", words = pandoc_words "docx" },
   odt = { tool = "pandoc", words = pandoc_words "odt" },
   epub = { tool = "pandoc", words = pandoc_words "epub" },
@@ -169,8 +177,24 @@ local function text_of(kind, out, place)
   return nil, err.new("bad_input", problem, { place = place })
 end
 
+-- Convert; text, note | nil, err.
+local function run_way(kind, words, bytes, place, options)
+  local tool = ways[kind].tool
+  local ended, problem = run(tool, words, bytes, place, options)
+  if not ended then return nil, problem end
+  if ended.ended ~= "exited" or ended.exit ~= 0 then
+    return nil, failure(tool, kind, ended, place)
+  end
+  return text_of(kind, ended.out, place)
+end
+
+local function is_unreadable(text)
+  local judged = garbled.judge(text)
+  return judged ~= nil and judged.kind ~= "swapped"
+end
+
 --- The text of a file of another format.
---- Shape: kind of content.kind, bytes, place, {max_bytes=, limits=} -> text, {tool=, note=,
+--- Shape: kind of content.kind, bytes, place, {max_bytes=, limits=} -> text, {tool=, notes=,
 --- format="text"|"markdown"} | nil, err.
 --- Units: text is UTF-8: of PDF plain, in reading order, with a line "# page N" before each page;
 --- of the others Markdown.  limits: seconds, output_bytes, heap_mb (of pandoc), pdftotext and
@@ -186,15 +210,19 @@ function convert.text(kind, bytes, place, options)
   local way = ways[kind]
   local version, problem = version_of(way.tool, place, options)
   if not version then return nil, problem end
-  local ended, wrong = run(way.tool, way.words, bytes, place, options)
-  if not ended then return nil, wrong end
-  if ended.ended ~= "exited" or ended.exit ~= 0 then
-    return nil, failure(way.tool, kind, ended, place)
-  end
-  local text, more = text_of(kind, ended.out, place)
+  local words = way.words
+  local text, more = run_way(kind, words, bytes, place, options)
   if not text then return nil, more end
-  local tool = ("%s: %s"):format(version, table.concat(way.words, " "))
-  return text, { tool = tool, note = more, format = kind == "pdf" and "text" or "markdown" }
+  local notes = { more }
+  if kind == "pdf" and is_unreadable(text) then
+    local other = run_way(kind, pdf_by_place, bytes, place, options)
+    if other and not is_unreadable(other) then
+      text, words = other, pdf_by_place
+      notes[#notes + 1] = BY_PLACE
+    end
+  end
+  local tool = ("%s: %s"):format(version, table.concat(words, " "))
+  return text, { tool = tool, notes = notes, format = kind == "pdf" and "text" or "markdown" }
 end
 
 return convert

@@ -12,6 +12,7 @@ local encoding = require "vankien.import.encoding"
 local garbled = require "vankien.import.garbled"
 local html = require "vankien.import.html"
 local markdown = require "vankien.import.markdown"
+local rtf = require "vankien.import.rtf"
 local text_file = require "vankien.import.text_file"
 local err = require "vankien.util.err"
 
@@ -46,13 +47,18 @@ local function note_lost_capitals(loaded)
   end
 end
 
--- The text as a converter gives it; html is decoded first, the others hold their own encoding.
+-- The text as a converter gives it; html is decoded first, Rich Text made plainer; the others hold
+-- their own encoding.
 local function converted(kind, bytes, source, options)
   local how = {}
   if kind == "html" then
     local page, problem = html.read(bytes, options.encoding, source.path)
     if not page then return nil, problem end
     bytes, how = page.text, page
+  elseif kind == "rtf" then
+    local rich, problem = rtf.read(bytes, source.path)
+    if not rich then return nil, problem end
+    bytes = rich
   end
   local converted_text, more = convert.text(kind, bytes, source.path, options)
   if not converted_text then return nil, more end
@@ -60,7 +66,7 @@ local function converted(kind, bytes, source, options)
     encoding = how.encoding, notes = {} }
   note(loaded, how.note)
   note(loaded, how.left_out)
-  note(loaded, more.note)
+  for _, message in ipairs(more.notes) do note(loaded, message) end
   return loaded
 end
 

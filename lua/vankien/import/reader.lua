@@ -22,7 +22,7 @@ end
 
 local formats = {
   text_file, markdown, jsonl, csv_documents, converted("PDF", "pdf"), converted("Word", "docx"),
-  converted("OpenDocument", "odt"), converted("HTML", "html", "htm", "xhtml"),
+  converted("OpenDocument", "odt"), converted("RTF", "rtf"), converted("HTML", "html", "htm", "xhtml"),
   converted("EPUB", "epub"), store_file,
 }
 
