@@ -11,6 +11,7 @@
 #include "error_lua.h"
 #include "evidence_lua.h"
 #include "frequency_lua.h"
+#include "rank_lua.h"
 #include "repeats_lua.h"
 #include "seen.h"
 #include "shingle.h"
@@ -262,6 +263,7 @@ static const luaL_Reg functions[] = {
   { "shingles", l_corpus_shingles },
   { "contained", l_corpus_contained },
   { "seen", l_corpus_seen },
+  { "rank", l_corpus_rank },
   { NULL, NULL }
 };
 
@@ -283,6 +285,7 @@ int luaopen_vankien_corpus (lua_State *L) {
   lua_pop(L, 1);
   vk_open_scan(L);
   vk_open_evidence(L);
+  vk_open_rank(L);
   vk_open_frequency(L);
   luaL_newlibtable(L, functions);
   vk_push_scratch(L);

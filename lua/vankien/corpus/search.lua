@@ -175,7 +175,7 @@ local function find(store, asked, picked, params, o)
   local stream = o.sort == "date" and scope.stream(sql) or scope.stored(sql)
   local counts = store.conn:scan(stream, bound, lexicon, { passages = true })
   local best, total, typed, documents =
-    search_rank.best(counts.passages, asked.tree, o.limit, o.sort)
+    search_rank.best(counts.passages, asked.tree, #lexicon, o.limit, o.sort)
   return {
     rows = rows_of(store, asked, lexicon, picked, params, best, o.window), total = total,
     typed = typed, documents = documents, read = how,
