@@ -73,7 +73,9 @@ void vk_scan_free (vk_scan *scan) {
 /* The passage a place stands in; places of a document come from left to right. */
 static void find_passage (vk_scan *scan, vk_hit *hit) {
   if (hit->unit > scan->looked) {
-    scan->passages += vk_boundaries(scan->units, scan->looked, hit->unit, &scan->first);
+    size_t more = vk_boundaries(scan->units, scan->looked, hit->unit);
+    if (more > 0) scan->first = vk_boundary_behind(scan->units, scan->looked, hit->unit);
+    scan->passages += more;
     scan->looked = hit->unit;
   }
   hit->passage = scan->passages;

@@ -66,8 +66,7 @@ static int flush (vk_spread *s, const walk *w, const vk_hit *hit) {
 /* The document itself, behind its passages. */
 static int note_document (vk_spread *s, walk *w, const vk_hit *hit) {
   vk_passage_count r = { .document = hit->document, .group = hit->group + 1 };
-  size_t behind;
-  w->ordinal += (uint32_t)vk_boundaries(w->units, w->to + 1, w->n, &behind);
+  w->ordinal += (uint32_t)vk_boundaries(w->units, w->to + 1, w->n);
   r.ordinal = w->ordinal;
   r.units = (uint32_t)w->n;
   return vk_buf_append(&s->records, &r, sizeof(r));
