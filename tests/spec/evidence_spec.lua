@@ -187,6 +187,14 @@ describe("lines of evidence", function()
     texts.clear(folder)
     assert.is_true(store.conn:first "SELECT max(id) FROM types" > 64000)
     assert.is_true(check(store, { "tham gia", "chủ động", "tích cực ..2 gia", "v.v" }) >= 10)
+    local n = 0
+    for _, row in ipairs(store:search "tham gia".rows) do
+      for _, place in ipairs(row.places) do
+        assert.equal("tham gia", text.fold(TRAPS:sub(place.start + 1, place.stop)))
+        n = n + 1
+      end
+    end
+    assert.is_true(n > 8)
   end)
 
   it("come one by one as they come together, whatever their order", function()

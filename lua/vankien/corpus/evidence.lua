@@ -22,14 +22,15 @@ end
 --- The token that stands at a unit of a passage.
 --- Shape: tokens of vankien.host.text.tokens, widths of evidence.widths, unit counted from the
 ---   first of the passage -> index in tokens; one more than there are at the end.
---- Units: token positions are units: a type beyond the first 64,000 takes two of them.
+--- Units: token positions are units: a type beyond the first 64,000 takes two of them, the end of a
+---   sentence one.
 --- Errors: those of the store.
 --- Source: host/tokens.h.
 function evidence.token_at(tokens, widths, unit)
   local at = 0
   for i = 1, #tokens do
     if at >= unit then return i end
-    at = at + widths(tokens[i].form)
+    at = at + (tokens[i].sentence_end and 1 or widths(tokens[i].form))
   end
   return #tokens + 1
 end

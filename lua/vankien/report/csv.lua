@@ -50,14 +50,11 @@ end
 ---@param given? (string|table)[]
 ---@return string
 function csv.render(rows, given)
-  local list, lines = columns.complete(rows, given), {}
-  local fields = {}
-  for i, column in ipairs(list) do fields[i] = csv.field(column.name) end
+  local names, lines, fields = columns.names(rows, given), {}, {}
+  for i, name in ipairs(names) do fields[i] = csv.field(name) end
   lines[1] = table.concat(fields, ",")
   for n, row in ipairs(rows) do
-    for i, column in ipairs(list) do
-      fields[i] = csv.field(rawget(row, column.name), {})
-    end
+    for i, name in ipairs(names) do fields[i] = csv.field(rawget(row, name)) end
     lines[n + 1] = table.concat(fields, ",")
   end
   return table.concat(lines, "\n") .. "\n"

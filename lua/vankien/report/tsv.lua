@@ -8,14 +8,9 @@ local tsv = {}
 
 local ESCAPES = {["\t"] = "\\t", ["\n"] = "\\n", ["\r"] = "\\r", ["\\"] = "\\\\"}
 
-local function line_of(list, pick)
-  local fields = {}
-  for i, column in ipairs(list) do
-    local s = pick(column)
-    if s:find "%c" or s:find("\\", 1, true) then s = s:gsub("[\t\n\r\\]", ESCAPES) end
-    fields[i] = s
-  end
-  return table.concat(fields, "\t")
+local function field(s)
+  if s:find "%c" or s:find("\\", 1, true) then s = s:gsub("[\t\n\r\\]", ESCAPES) end
+  return s
 end
 
 --- Rows as TSV with a header line.
@@ -27,12 +22,12 @@ end
 ---@param given? (string|table)[]
 ---@return string
 function tsv.render(rows, given)
-  local list, lines = columns.complete(rows, given), {}
-  lines[1] = line_of(list, function(column) return column.name end)
+  local names, lines, fields = columns.names(rows, given), {}, {}
+  for i, name in ipairs(names) do fields[i] = field(name) end
+  lines[1] = table.concat(fields, "\t")
   for n, row in ipairs(rows) do
-    lines[n + 1] = line_of(list, function(column)
-      return cell.text(rawget(row, column.name), {})
-    end)
+    for i, name in ipairs(names) do fields[i] = field(cell.text(rawget(row, name))) end
+    lines[n + 1] = table.concat(fields, "\t")
   end
   return table.concat(lines, "\n") .. "\n"
 end
