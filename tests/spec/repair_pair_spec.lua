@@ -5,6 +5,8 @@
 local stores = dofile "tests/support/stores.lua"
 local texts = dofile "tests/support/texts.lua"
 
+local damage = dofile "tests/support/damage.lua"
+
 local ingest = require "vankien.corpus.ingest"
 local sys = require "vankien.host.sys"
 
@@ -74,4 +76,47 @@ describe("a damaged report", function()
     end
     assert.same(out[2], out[1])
   end)
+end)
+
+-- Pairs of our own: clean texts damaged from a seed, in two kinds of pages and at the shares seen
+-- (one word in two hundred, in thirty, in eight).
+describe("a text damaged from a seed", function()
+  local function paragraphs_of(path)
+    local file <close> = assert(io.open(path, "rb"))
+    local out = {}
+    for line in file:lines() do
+      if line:find "%S" and not line:find "^# " then out[#out + 1] = line end
+    end
+    return out
+  end
+
+  local function compare(clean, raw)
+    local folder = texts.folder { ["clean.txt"] = clean, ["raw.txt"] = raw }
+    finally(function() texts.clear(folder) end)
+    local wanted, all = counts(folder .. "/clean.txt")
+    local got, found = counts(folder .. "/raw.txt"), 0
+    for n, term in ipairs(TERMS) do
+      assert.is_true(got[n] <= wanted[n], ("%s: %d, clean %d"):format(term, got[n], wanted[n]))
+      found = found + got[n]
+    end
+    return found, all
+  end
+
+  for _, share in ipairs { 200, 30, 8 } do
+    for _, pages in ipairs { "lines", "flow" } do
+      for _, name in ipairs { "x/bcct_x", "xiii/nq_dh_xiii" } do
+        it(("gives what %s has, 1 in %d, %s"):format(name, share, pages), function()
+          local real = texts.real()
+          if not real then return pending "the texts are not held here (VANKIEN_TEXTS)" end
+          local paragraphs = paragraphs_of(real .. "/" .. name .. ".txt")
+          local clean, found, all = table.concat(paragraphs, "\n\n"), 0, 0
+          for seed = 1, 3 do
+            local n, of = compare(clean, damage.of(paragraphs, seed, share, pages))
+            found, all = found + n, all + of
+          end
+          assert.is_true(found / all >= 0.995, ("%d of %d"):format(found, all))
+        end)
+      end
+    end
+  end
 end)
