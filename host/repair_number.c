@@ -153,7 +153,8 @@ int vk_repair_numbers (vk_repairs *r) {
     char before = (at > r->body) ? r->s[at - 1] : ' ';
     end = at + 1;
     if (vk_is_digit(r->s[at])) rc = look_at_digits(r, at, &end);
-    else if ((before == ' ' || vk_is_line_end(before)) && is_roman_digit(r->s[at])) rc = look_at_roman(r, at, &end);
+    else if ((before == ' ' || vk_is_line_end(before)) && is_roman_digit(r->s[at]))
+      rc = look_at_roman(r, at, &end);
   }
   return rc;
 }

@@ -7,7 +7,7 @@ local import = {
   usage = "PATH… | --manifest FILE.csv [--type T --number N --issued DATE …] [--yes]",
   operands = {min = 0, what = "files or folders"},
   description = [[Reads text and Markdown (with `# key: value` lines at the top); PDF (by pdftotext
-    of poppler-utils); Word, OpenDocument, EPUB and web pages (by pandoc); JSON Lines with one
+    of poppler-utils); Word, OpenDocument, RTF, EPUB and web pages (by pandoc); JSON Lines with one
     document a line; CSV and TSV with a column "text" and one document a row; folders of these; and
     a CSV manifest with one file a line. Text in another encoding than UTF-8 is read when --encoding
     names it; what it may be is proposed. Scans, scrambled fonts and text of a wrong table are

@@ -21,6 +21,9 @@ local load = {}
 -- Converted texts are kept from the check to the writing, as long as they are not too many.
 local KEPT_BYTES = 64 << 20
 
+-- Columns side by side show in the beginning of a text, in so many lines at least.
+local COLUMNS_BYTES, COLUMNS_LINES, COLUMN_BYTES = 65536, 20, 20
+
 local by_name = { text = text_file, markdown = markdown }
 
 local function read_file(source, options)
@@ -70,12 +73,27 @@ local function converted(kind, bytes, source, options)
   return loaded
 end
 
+-- Lines in two halves with a wide gap between, in most of the beginning of a text.
+local function is_side_by_side(s)
+  local lines, parted = 0, 0
+  for line in s:sub(1, COLUMNS_BYTES):gmatch "[^\n]+" do
+    lines = lines + 1
+    local left, right = line:match "^%s*(%S.-)   +(%S.*)$"
+    if left and #left >= COLUMN_BYTES and #right >= COLUMN_BYTES then parted = parted + 1 end
+  end
+  return lines >= COLUMNS_LINES and 2 * parted >= lines
+end
+
 local function plain(bytes, source, options)
   local decoded, how = encoding.read(bytes, options.encoding, source.path)
   if not decoded then return nil, how end
   local loaded = { text = decoded, encoding = how.encoding, format = source.format, notes = {} }
   note(loaded, how.note)
   note_lost_capitals(loaded)
+  if decoded:find("    ", 1, true) and is_side_by_side(decoded) then
+    note(loaded, "wide gaps part its lines, as where columns stand side by side; each line is read "
+      .. "through: import the PDF itself, or pdftotext -raw")
+  end
   return loaded
 end
 

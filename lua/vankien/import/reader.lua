@@ -22,8 +22,8 @@ end
 
 local formats = {
   text_file, markdown, jsonl, csv_documents, converted("PDF", "pdf"), converted("Word", "docx"),
-  converted("OpenDocument", "odt"), converted("RTF", "rtf"), converted("HTML", "html", "htm", "xhtml"),
-  converted("EPUB", "epub"), store_file,
+  converted("OpenDocument", "odt"), converted("RTF", "rtf"),
+  converted("HTML", "html", "htm", "xhtml"), converted("EPUB", "epub"), store_file,
 }
 
 local MAX_MANIFEST_BYTES = 64 << 20
