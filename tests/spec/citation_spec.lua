@@ -96,6 +96,31 @@ local CASES = {
   { "Bộ luật Lao động năm 2019", "named|Luật|2019" },
   { "Công ước của Liên hợp quốc về Luật Biển 1982", "named|Công ước|1982" },
   { "Hiến chương Liên hợp quốc", "named|Hiến chương" },
+  { "các nghị quyết số 18, 19-NQ/TW", "number|Nghị quyết|18-NQ/TW + number|Nghị quyết|19-NQ/TW" },
+  { "Nghị quyết số 57, 59, 66", "short|Nghị quyết|57 + short|Nghị quyết|59 + short|Nghị quyết|66" },
+  { "Quyết định số 12/QĐ-TTg và số 13/QĐ-TTg",
+    "number|Quyết định|12/QĐ-TTg + number|Quyết định|13/QĐ-TTg" },
+  { "Nghị quyết Trung ương 4 (khoá XI và XII)",
+    "plenum|Nghị quyết|4|XI + plenum|Nghị quyết|4|XII" },
+  { "Nghị quyết T.Ư 4, khóa XI", "plenum|Nghị quyết|4|XI" },
+  { "NQTƯ 8 khóa V", "plenum|Nghị quyết|8|V" },
+  { "hiệnNghị quyết số 57-NQ/TW", "number|Nghị quyết|57-NQ/TW" },
+  { "47 - QĐ/TWcủa Bộ Chính trị", "number|47-QĐ/TW|Bộ Chính trị" },
+  { "Nghị quyết số 48/NQ/TW", "number|Nghị quyết|48-NQ/TW" },
+  { "chỉ thị số 25-ct/tw", "number|Chỉ thị|25-CT/TW" },
+  { "Nghị quyết số 900/UBTVQH11", "number|Nghị quyết|900/UBTVQH11" },
+  { "Công văn (số 73/TTg-CN)", "number|Công văn|73/TTg-CN" },
+  { "Luật Kế toán số 88/2015/QH13 ngày 20/11/2015", "number|Luật|88/2015/QH13|2015-11-20" },
+  { "Luật ban hành văn bản quy phạm pháp luật ngày 03 tháng 6 năm\n2008", "named|Luật|2008-06-03" },
+  { "Luật sửa đổi, bổ sung một số điều của Luật Đất đai và Luật Nhà ở ngày 5/5/2009",
+    "named|Luật|2009-05-05" },
+  { "Pháp lệnh Quản lý thị trường năm 2016", "named|Pháp lệnh|2016" }, { "BLHS 2015",
+    "named|Luật|2015" },
+  { "Luật Đất đai 1993, 2003 và 2013", "named|Luật|1993 + named|Luật|2003 + named|Luật|2013" },
+  { "Điều lệ Đảng được thông qua tại Đại hội XI", "named|Điều lệ|XI" },
+  { "Kết luận của Bộ Chính trị khoá V (8-1986)", "named|Kết luận|V|Bộ Chính trị|1986-08" },
+  { "Quy định 37 của Bộ Chính trị", "short|Quy định|37|Bộ Chính trị" },
+  { "Nghị định 100/2019", "short|Nghị định|100|2019" }, { "TT36/2017", "short|Thông tư|36|2017" },
 }
 
 local NOT_CITED = {
@@ -111,6 +136,15 @@ local NOT_CITED = {
   "số 59", "Nghị quyết sốt 59", "anghị quyết 59", "Nghị quyết 59/100", "Nghị quyết 59,5",
   "Nghị quyết 2021 - 2025", "Kết luận 20 người", "chỉ thị 25 cơ quan", "Báo cáo 40 năm",
   "Chương trình 5 năm", "hướng dẫn 2 lần", "Thông báo 12 trường hợp", "30 dự án Luật, 3 dự án",
+  "Hội nghị Trung ương 8 khóa XI", "Quy định 30 ngày", "Quyết định 15 người", "Thông tư 5 điều",
+  "Luật Đất đai, điều chỉnh quy hoạch đến năm 2020", "Luật có hiệu lực từ ngày 01/7/2025",
+  "Luật này ngày 5/5/2020", "Luật được Quốc hội thông qua năm 2013", "Nghị định thư năm 1997",
+  "Trường Đại học Luật Hà Nội (2008)", "Nghị quyết Hội nghị lần thứ 6 BCH Đảng bộ tỉnh khoá XVI",
+  "Báo cáo chính trị của BCH Trung ương Đoàn khóa X tại Đại hội Đoàn toàn quốc lần thứ XI",
+  "luật pháp quốc tế ngày 12/7/2016", "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV",
+  "Nghị định 2 nước",
+  "Luật Đất đai và Nghị quyết của Chính phủ năm 2014", "Chương trình 135 năm 2001",
+  "Nghị quyết Đại hội đồng cổ đông năm 2026", "Nghị quyết của Bộ Chính trị về kinh tế",
   "Nghị quyết Trung ương 8.000", "Nghị quyết Trung ương 45", "Hiến chương", "Công ước năm 1982",
 }
 
@@ -293,6 +327,18 @@ local EXAMS = {
   { file = "tests/fixtures/citations_exam_4.tsv", n = 107 },
   { file = "tests/fixtures/citations_exam_5.tsv", n = 109 },
 }
+
+describe("the finder of citations", function()
+  it("takes little memory to be made", function()
+    collectgarbage()
+    local before, grammar = collectgarbage "count", require "vankien.text.citation_grammar"
+    collectgarbage "stop"
+    grammar.finder()
+    local taken = collectgarbage "count" - before
+    collectgarbage "restart"
+    assert.is_true(taken < 64 * 1024, ("%.0f KB"):format(taken))
+  end)
+end)
 
 describe("an exam of citations, read by hand beforehand", function()
   for i, exam in ipairs(EXAMS) do

@@ -14,7 +14,8 @@
 --             / "Báo cáo chính trị" "của" committee "khoá" roman (of? congress)?
 --   several  <- "các" type "số"? serial ("," serial)* ("và" serial)?
 --   short    <- type "số" serial tail / (type / code) "số"? serial "/" yyyy tail
---             / decision serial tail !counted / Rule serial tail &(what goes on after a name)
+--             / decision serial tail !counted / norm dd !counted tail
+--             / ordering dd tail &(what goes on after a name)
 --   tail     <- (","? date / ","? "của" issuer / "(" date ")" / "năm" yyyy)* (","? "khoá" roman …)?
 --
 -- Numbers stand in citation_numbers.lua, what is cited by name in citation_names.lua.
@@ -230,14 +231,14 @@ end
 
 local function serial(most)
   return Cg(C(digit * digit ^ -(most - 1)), "serial") * -digit * -letter
-    * -(sp * S "/%" + S ".," * digit + sp * S "-–" * sp * digit)
+    * -(sp * S "/%" + S ".," * digit + sp * S "-–" * sp * (digit + R "AZ" * R "AZ"))
 end
 
 -- "Quy định 37 của Bộ Chính trị": a word that is a verb too names a document only where something
 -- follows that does not follow what is counted.
 local function after_name()
-  local words = one_of { "của", "về", "ngày", "năm", "đã", "được", "và", "là", "có hiệu lực",
-    "quy định" } / 0
+  local words = one_of { "của", "về", "đã", "được", "và", "là", "có hiệu lực", "quy định" } / 0
+    + (word "ngày" + word "năm") * sp * digit
   return #(sp * (words + S ".,;:()" + P "”" + P "\"" + -1))
 end
 
@@ -251,10 +252,11 @@ local function short(parts)
     * -(S "/-" * (letter + digit))
   local of = (word "của" * sp * issued_by(issuer_name) * sp) ^ -1
   local spelled = of_year + parts.types * sp * of * so * serial(4) * counts
-  local bare = (capital(Cg(decision + one_of(norms), "type"))
-    + Cg(one_of(decision_codes), "type")) * sp * so ^ -1 * serial(3) * counts
-  local verbal = capital(Cg(one_of(ordering), "type")) * sp * #(digit * digit) * serial(4)
-    * after_name()
+  local bare = (capital(Cg(decision, "type")) + Cg(one_of(decision_codes), "type")) * sp * so ^ -1
+    * serial(3) * counts
+  local long = sp * #(digit * digit) * serial(4)
+  local verbal = capital(Cg(one_of(norms), "type")) * long * counts
+    + capital(Cg(one_of(ordering), "type")) * long * after_name()
   local coded = parts.codes * sp * so * serial(4)
   return form * (spelled + bare + verbal + coded) * parts.tail
 end
@@ -368,7 +370,7 @@ local function heads()
   for _, word_ in ipairs { "Văn bản", "Văn kiện", "Bộ luật", "các", "những", "hai", "ba", "bốn" } do
     words[#words + 1] = word_
   end
-  local pattern = P "NQ"
+  local pattern = P "NQ" + "BL"
   for _, code in ipairs(types.codes()) do pattern = P(code) * -letter + pattern end
   return one_of(words) / 0 + pattern
 end
