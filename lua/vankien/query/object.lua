@@ -12,6 +12,7 @@ local host = require "vankien.host.rows"
 local iterate = lazy.module "vankien.query.iterate"
 local list = require "vankien.util.list"
 local lookup = require "vankien.query.lookup"
+local methods = lazy.module "vankien.query.methods"
 local proxy = require "vankien.host.proxy"
 local row = require "vankien.query.row"
 local schema = require "vankien.query.schema"
@@ -66,13 +67,6 @@ function object.shape_of(state)
   return info.shape
 end
 
---- The methods of every query, loaded when one of them is first read.
-object.methods = setmetatable({}, { __index = function(methods, name)
-  setmetatable(methods, nil)
-  for key, method in pairs(require "vankien.query.methods") do methods[key] = method end
-  return methods[name]
-end })
-
 local function check_name(state, name)
   local names = require "vankien.query".methods()
   if suggest.nearest(name, names, 1)[1] then
@@ -90,7 +84,7 @@ local function read(self, key)
   return nil
 end
 
-mt.__index = host.index(object.methods, read)
+mt.__index = host.index(methods, read)
 
 for _, event in ipairs { "newindex", "len", "pairs", "call", "tostring", "concat" } do
   mt["__" .. event] = function(...) return require "vankien.query.events"[event](...) end
