@@ -39,7 +39,7 @@ static Lines *push_lines (lua_State *L) {
   memset(x, 0, sizeof(*x));
   luaL_setmetatable(L, LINES_T);
   lua_getfield(L, OPTIONS, "shape");
-  vk_check_shape(L, -1);
+  luaL_argcheck(L, vk_check_shape(L, -1) == VK_LINE_COLUMNS, OPTIONS, "not the shape of a line");
   lua_setiuservalue(L, -2, VK_ROWS_SHAPE);
   x->evidence.sentence = lua_getfield(L, OPTIONS, "around") == LUA_TNIL;
   around = luaL_optinteger(L, -1, 0);

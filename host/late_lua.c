@@ -89,8 +89,9 @@ int l_rows_shape (lua_State *L) {
 }
 
 
-void vk_check_shape (lua_State *L, int index) {
-  luaL_checkudata(L, index, SHAPE_T);
+int vk_check_shape (lua_State *L, int index) {
+  const Shape *s = luaL_checkudata(L, index, SHAPE_T);
+  return s->n;
 }
 
 

@@ -29,8 +29,8 @@ enum { VK_ROWS_SHAPE = 1, VK_ROWS_BATCH = 2, VK_ROWS_USED = 2 };
    number of a column of dates, whose year is read as the field `year`. */
 int l_rows_shape (lua_State *L);
 
-/* Raise when the value at `index` is no shape. */
-void vk_check_shape (lua_State *L, int index);
+/* Raise when the value at `index` is no shape; how many columns it has. */
+int vk_check_shape (lua_State *L, int index);
 
 /*
 ** Push the row that `q` stands on.  `maker` is the index of the object that makes

@@ -85,6 +85,17 @@ static double number_option (lua_State *L, const char *name) {
 }
 
 
+/* A whole number, 0 or more, among the options.  [-0, +0, v] */
+static uint32_t count_option (lua_State *L, const char *name) {
+  lua_Integer v;
+  lua_getfield(L, OPTIONS, name);
+  v = luaL_checkinteger(L, -1);
+  luaL_argcheck(L, v >= 0 && v < INT32_MAX, OPTIONS, name);
+  lua_pop(L, 1);
+  return (uint32_t)v;
+}
+
+
 /* Ask the function `idf` of the options for the weight of each leaf.  [-0, +0, e] */
 static void weigh (lua_State *L, vk_rank *r) {
   size_t i;
@@ -131,7 +142,7 @@ static vk_rank *push_rank (lua_State *L) {
   x->rank.records = records;
   x->rank.n_records = len / sizeof(vk_passage_count);
   read_question(L, x);
-  x->rank.phrases = (uint32_t)number_option(L, "phrases");
+  x->rank.phrases = count_option(L, "phrases");
   return &x->rank;
 }
 
@@ -151,7 +162,7 @@ int l_corpus_rank (lua_State *L) {
   luaL_checktype(L, OPTIONS, LUA_TTABLE);
   lua_settop(L, OPTIONS);
   r = push_rank(L);
-  limit = (size_t)number_option(L, "limit");
+  limit = count_option(L, "limit");
   lua_getfield(L, OPTIONS, "sort");
   by_date = strcmp(luaL_checkstring(L, -1), "date") == 0;
   rc = vk_rank_find(r);
