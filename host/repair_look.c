@@ -30,8 +30,8 @@ typedef uint8_t bytes __attribute__((vector_size(WIDTH)));
 #define LEAD(v) ((bytes)((v) > (uint8_t)0xBF))
 /* The second letter of ch, gh, kh, ng, nh, ph, th, tr. */
 #define SECOND(v) (IS(v, 'h') | IS(v, 'g') | IS(v, 'r'))
-/* Vowels that stand alone nearly nowhere. */
-#define LONE(v) (IS(v, 'e') | IS(v, 'i') | IS(v, 'o') | IS(v, 'u'))
+/* Vowels that stand alone rightly: "y tế", "từ a đến b". */
+#define STANDS(v) (IS(v, 'a') | IS(v, 'y'))
 /* What a lone letter may stand before. */
 #define ENDS(v) (IS(v, ' ') | IS(v, ',') | IS(v, '.'))
 /* , . : ; */
@@ -57,7 +57,7 @@ static void look (const uint8_t *s, size_t n, seen *out) {
     const bytes behind_space = IS(before, ' '), consonant = LETTER(b) & ~VOWEL(b);
     const bytes rest = LEAD(next) | (LETTER(next) & (LEAD(third) | (LETTER(third) &
                        (LEAD(fourth) | (LETTER(fourth) & LEAD(fifth))))));
-    x.consonants |= behind_space & (((consonant | LONE(b)) & ENDS(next)) |
+    x.consonants |= behind_space & ((LETTER(b) & ~STANDS(b) & ENDS(next)) |
                     (consonant & SECOND(next) & (IS(third, ' ') |
                                                  (IS(third, 'h') & IS(fourth, ' ')))) |
                     (IS(b, 0xC4) & IS(third, ' ')) |

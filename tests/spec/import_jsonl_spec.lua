@@ -53,3 +53,28 @@ describe("a long text of a line", function()
     assert.matches("not JSON", problem.message)
   end)
 end)
+
+describe("a file of many documents", function()
+  local imported = require "tests.support.imported"
+  local wrong = ("xõy dựng Đảng tớch cực xó hội thỏng năm khụng "):rep(8)
+
+  local function notes_of(words)
+    local line = ('{"title":"Một","text":"%s"}\n'):format(words)
+    local records, problems, _, folder = imported.files { ["a.jsonl"] = line,
+      ["b.csv"] = "title,text\nHai,\"" .. words .. "\"\n" }
+    imported.texts.clear(folder)
+    assert.same({}, problems)
+    local found = {}
+    for n, record in ipairs(records) do found[n] = table.concat(record.notes, "|") end
+    return found
+  end
+
+  it("is told of where a wrong table made its words", function()
+    for _, notes in ipairs(notes_of(wrong)) do
+      assert.truthy(notes:find("imported as it is, though", 1, true), notes)
+    end
+    for _, notes in ipairs(notes_of "Xây dựng Đảng, tích cực hội nhập quốc tế.") do
+      assert.is_nil(notes:find("imported as it is", 1, true))
+    end
+  end)
+end)

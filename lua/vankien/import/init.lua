@@ -7,6 +7,7 @@
 
 local text = require "vankien.host.text"
 local err = require "vankien.util.err"
+local garbled = require "vankien.import.garbled"
 local load = require "vankien.import.load"
 local metadata = require "vankien.import.metadata"
 local proposal = require "vankien.import.proposal"
@@ -73,6 +74,18 @@ local function count_repairs(record, repaired)
   end
 end
 
+-- Files of many documents come out of one hand: their first one in so many is judged, by its
+-- beginning.  It is imported all the same, and said so.
+local JUDGED_EVERY, JUDGED_BYTES = 64, 4096
+
+local function note_garbled(record, source)
+  local n = source.documents or 0
+  source.documents = n + 1
+  if n % JUDGED_EVERY ~= 0 then return end
+  local judged = garbled.judge(record.text:sub(1, record.text:find("%s", JUDGED_BYTES)))
+  if judged then record.notes[#record.notes + 1] = garbled.note(judged) end
+end
+
 -- What is known of a draft; what its head says beyond that, taken when options.head is true.
 local function settle(draft, source, options)
   local layers = { option_layer(options.meta), source.values or {}, draft.given }
@@ -101,6 +114,7 @@ local function record_of(draft, source, options)
   if options.without_text and draft.bytes:find("%S", draft.body + 1) then return record end
   local repaired = repairs_of(draft, options)
   if repaired then count_repairs(record, repaired) end
+  if source.format.each then note_garbled(record, source) end
   local all <close> = draft.format.lines(record.text, draft.body, record.repairs)
   if #all == 0 then
     return nil, { err.new("bad_input", "no text in it", { place = draft.place }) }
