@@ -22,7 +22,7 @@
 #include "sys_lua.h"
 #include "vk.h"
 
-int luaopen_lpeg (lua_State *L);
+int vk_open_lpeg (lua_State *L);
 int luaopen_vankien_charset (lua_State *L);
 int luaopen_vankien_text (lua_State *L);
 int luaopen_vankien_corpus (lua_State *L);
@@ -184,7 +184,7 @@ void vk_state_open (lua_State *L) {
   luaL_openlibs(L);
   luaL_requiref(L, "vankien.host.coroutine", luaopen_vankien_coroutine, 0);
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
-  preload(L, "lpeg", luaopen_lpeg);
+  preload(L, "lpeg", vk_open_lpeg);
   preload(L, "vankien.host.charset", luaopen_vankien_charset);
   preload(L, "vankien.host.error", luaopen_vankien_error);
   preload(L, "vankien.host.store", luaopen_vankien_store);

@@ -10,6 +10,7 @@ local SCENARIOS = {
   {"tests/alloc/store.lua", 0}, {"tests/alloc/corpus.lua", 0}, {"tests/alloc/import_shift.lua", 4},
   {"tests/alloc/query.lua", 4}, {"tests/alloc/counts.lua", 0}, {"tests/alloc/message.lua", 0},
   {"tests/alloc/recipes.lua", 15}, {"tests/alloc/literal.lua", 0},
+  {"tests/alloc/lpeg.lua", 0},
 }
 
 local folder
