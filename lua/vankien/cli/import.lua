@@ -11,8 +11,9 @@ local import = {
     document a line; CSV and TSV with a column "text" and one document a row; folders of these; and
     a CSV manifest with one file a line. Text in another encoding than UTF-8 is read when --encoding
     names it; what it may be is proposed. Scans, scrambled fonts and text of a wrong table are
-    refused with what helps. Everything is checked before anything is written; each document is one
-    transaction; the text as it was read is kept, and of a converted file its name, size and hash.
+    refused with what helps. Everything is checked before anything is written; a document is written
+    whole or not at all; the text as it was read is kept, and of a converted file its name, size
+    and hash.
     The same file again changes nothing; a changed one replaces its document. Options win over the
     manifest, the manifest over the file's own lines; what the head of a document says beyond that
     (number, type, date, issuer, congress, title) is shown for an answer on a terminal, and taken
