@@ -204,10 +204,12 @@ static inline size_t write_places (uint16_t *places, size_t n, size_t block, uin
 }
 
 
-/* The key of the edge of a unit and the next; no phrase has unit 0. */
+/* The key of the edge of a unit and the next.  None has unit 0: no phrase does, and behind
+   unit 0 no phrase of one unit, an edge of node 0, is taken for one of two. */
 static inline uint64_t key_at (const vk_scan *scan, size_t at) {
-  unsigned next = (at + 1 < scan->n) ? vk_unit_at(scan->units, at + 1) : 0;
-  return vk_edge_key(vk_unit_at(scan->units, at), next);
+  unsigned unit = vk_unit_at(scan->units, at);
+  unsigned next = (unit != 0 && at + 1 < scan->n) ? vk_unit_at(scan->units, at + 1) : 0;
+  return vk_edge_key(unit, next);
 }
 
 
