@@ -1,24 +1,10 @@
 -- Which line ends are the page's: texts set in columns, as converters give them, and lines that
 -- only look like that.
 
+local set = dofile("tests/support/damage.lua").set
 local texts = dofile "tests/support/texts.lua"
 
 local function lines(...) return table.concat({ ... }, "\n") end
-
--- Set a paragraph in lines of at most so many columns.
-local function set(paragraph, columns)
-  local out, line = {}, ""
-  for word in paragraph:gmatch "%S+" do
-    local longer = line == "" and word or line .. " " .. word
-    if utf8.len(longer) > columns then
-      out[#out + 1], line = line, word
-    else
-      line = longer
-    end
-  end
-  out[#out + 1] = line
-  return table.concat(out, "\n")
-end
 
 local SHORT = {
   "1. Ban Chấp hành Trung ương Đảng bầu Bộ Chính trị; bầu Tổng Bí thư trong số Uỷ viên Bộ Chính "

@@ -57,6 +57,11 @@ local function wrapped(paragraphs, columns)
   return lines
 end
 
+--- A paragraph set in lines of at most so many columns.
+function damage.set(paragraph, columns)
+  return table.concat(wrapped({ paragraph }, columns), "\n")
+end
+
 -- Lines with a header and a number on each page.
 local function paged(lines, per_page)
   local out = {}
